@@ -1,0 +1,1 @@
+"""The command line `reviewer`, one module a command group."""

@@ -1,0 +1,1 @@
+"""Law catalogue, labelled corpora, trained models: loaders, training, evaluation."""

@@ -1,0 +1,1 @@
+"""Precision and recall on labelled sets, one module a family."""

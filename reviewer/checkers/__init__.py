@@ -1,0 +1,1 @@
+"""The closed set of checks that a rule can name."""

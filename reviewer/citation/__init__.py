@@ -1,0 +1,1 @@
+"""Citations of law: finding them in text, then resolving them in the catalogue."""

@@ -1,0 +1,1 @@
+"""Text to calibrated label scores; optional, imported late."""

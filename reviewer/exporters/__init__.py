@@ -1,0 +1,1 @@
+"""A `Report` to bytes, one module a format."""

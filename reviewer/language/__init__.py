@@ -1,0 +1,1 @@
+"""What a sentence says: folding, concepts, sentences, polarity, names."""
