@@ -1,0 +1,124 @@
+"""The view that is matched: the document's text with spelling tricks taken out.
+
+Full-width forms, CJK radicals and compatibility ideographs are folded one to one;
+zero-width characters and blanks between Han characters are left out. Offsets of the view
+are carried back to `Document.text`, which itself never changes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.document import Span
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+_INVISIBLE_CHARACTERS = re.compile(f"[{_INVISIBLE}]+")
+_GAP = re.compile(f"[ {_INVISIBLE}]+")
+_CLOSED_UP = re.compile(f"[{_HAN}，。；：、（）《》“”]")
+
+
+# Radicals that PDF fonts use for the character itself and that NFKC leaves alone.
+_RADICALS = dict(
+    zip(
+        "⺃⺅⺉⺒⺓⺝⺟⺠⺫⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻳",
+        "乚亻刂巳幺月母民目月虎西见角贝车長镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟",
+        strict=True,
+    )
+)
+
+
+def _fold_table() -> dict[int, str]:
+    """One-to-one folding: NFKC where it gives one character, and the full-width ASCII forms.
+
+    Chinese punctuation that has a full-width ASCII twin (，：；！？（）) keeps its Chinese form,
+    and the ASCII form is left alone: which of them stands in the text may matter to a check.
+    """
+    kept = set("，：；！？（）")
+    table = {ord(radical): character for radical, character in _RADICALS.items()}
+    ranges = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFF5F), (0x2F800, 0x2FA20), (0x2000, 0x200B))
+    for first, last in ranges:
+        for code in range(first, last):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if len(folded) == 1 and folded != chr(code) and chr(code) not in kept:
+                table[code] = folded
+    return table
+
+
+_TABLE = _fold_table()
+_FOLDABLE = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TABLE)) + "]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A folded view of a text.
+
+    Attributes:
+        text: The view.
+        cuts: View offsets at which characters of the source were left out, ascending.
+        shifts: How many characters were left out up to and including each cut.
+    """
+
+    text: str
+    cuts: tuple[int, ...] = ()
+    shifts: tuple[int, ...] = ()
+
+    def source_offset(self, offset: int) -> int:
+        """Offset in the source of the character at an offset of the view."""
+        if not self.cuts:
+            return offset
+        index = bisect_right(self.cuts, offset) - 1
+        return offset + (self.shifts[index] if index >= 0 else 0)
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Span in the source of a non-empty range of the view; blanks at its borders stay out."""
+        return Span(self.source_offset(start), self.source_offset(end - 1) + 1)
+
+    def view_offset(self, offset: int) -> int:
+        """Offset in the view of a source offset; one that was left out gives the next that was kept."""
+        if not self.cuts:
+            return offset
+        low, high = 0, len(self.cuts)
+        while low < high:
+            middle = (low + high) // 2
+            if self.cuts[middle] + self.shifts[middle] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        before = offset - (self.shifts[low - 1] if low else 0)
+        return min(before, self.cuts[low]) if low < len(self.cuts) else before
+
+
+def fold(text: str) -> FoldedText:
+    """Fold a text for matching; linear in its length."""
+    folded = text.replace("\u3000", " ").replace("\u00a0", " ")
+    if _FOLDABLE.search(folded):
+        folded = folded.translate(_TABLE)
+    kept: list[str] = []
+    cuts: list[int] = []
+    shifts: list[int] = []
+    position = removed = 0
+    for start, end in _dropped_ranges(folded):
+        kept.append(folded[position:start])
+        cuts.append(start - removed)
+        removed += end - start
+        shifts.append(removed)
+        position = end
+    if not cuts:
+        return FoldedText(folded)
+    kept.append(folded[position:])
+    return FoldedText("".join(kept), tuple(cuts), tuple(shifts))
+
+
+def _dropped_ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Zero-width characters anywhere, and blanks that stand between two Chinese characters."""
+    for gap in _GAP.finditer(text):
+        start, end = gap.span()
+        if start and _CLOSED_UP.match(text, start - 1) and _CLOSED_UP.match(text, end):
+            yield start, end
+        else:
+            yield from (match.span() for match in _INVISIBLE_CHARACTERS.finditer(text, start, end))
