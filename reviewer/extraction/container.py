@@ -32,12 +32,13 @@ class Container:
 
     def __init__(self, data: bytes, name: str, limits: Limits) -> None:
         self._name = name
+        # Stored names may begin with a slash or hold backslashes; `_key` makes them alike.
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, EOFError) as error:
             raise UnreadableDocument(name, "压缩容器已损坏，无法打开", _DAMAGED_REMEDY) from error
         self._check(limits)
-        self._infos = {info.filename.lower(): info for info in self._zip.infolist() if not info.is_dir()}
+        self._infos = {self._key(info.filename): info for info in self._zip.infolist() if not info.is_dir()}
 
     def names(self) -> list[str]:
         """Names of the members, as stored, in stored order."""
@@ -113,6 +114,11 @@ def parse_xml(data: bytes) -> etree._Element | None:
     Entities are not resolved, no DTD is loaded, nothing is fetched; libxml2's own limits
     on depth and size stay on.
     """
+    return parse_damaged_xml(data)[0]
+
+
+def parse_damaged_xml(data: bytes) -> tuple[etree._Element | None, bool]:
+    """As `parse_xml`, with whether a part was lost or mended: the caller reports it as unread."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -122,9 +128,10 @@ def parse_xml(data: bytes) -> etree._Element | None:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None
+        return None, True
+    return root, any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
 
 
 def local_name(element: etree._Element) -> str:
