@@ -1,0 +1,149 @@
+"""What every checker is given and what it yields: a match, of which only the engine makes a finding."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from reviewer.document import Document, Span
+from reviewer.finding import LegalBasis, ModelEvidence, Severity
+from reviewer.language.fold import FoldedText, fold
+from reviewer.language.lexicon import ConceptAutomaton, Occurrences
+from reviewer.language.matching import Capture, Passage, Range
+from reviewer.language.sentences import Sentences, split_sentences
+from reviewer.law import LawCatalogue
+from reviewer.report import Profile
+from reviewer.structure.kinds import DocumentKind
+from reviewer.structure.outline import BlockContext, Outline
+from reviewer.structure.tables import Table, index_tables
+
+if TYPE_CHECKING:
+    from reviewer.classifiers.base import Classifier
+
+_NO_CONTEXT = BlockContext()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A candidate that a checker found; all ranges are view offsets.
+
+    Attributes:
+        start: Begin of the quote.
+        end: End of the quote; the engine keeps it within one block and 200 characters.
+        captures: Elements with a role; the engine gives them spans of the document.
+        predicate: The range whose polarity decides; the quote where None.
+        passage: The pieces it was found in; None for a match that has no sentence around it.
+        lead_in: The lead-in that holds some of its elements.
+        values: What the rule's message and suggestion may name beside ``${quote}``.
+        masked: The quote with its personal value masked, for disclosure.
+        unless: Why an exception of the rule holds; such a match is only considered.
+        severity: In place of the rule's.
+        basis: In place of the rule's.
+        model: What a classifier said.
+    """
+
+    start: int
+    end: int
+    captures: tuple[Capture, ...] = ()
+    predicate: Range | None = None
+    passage: Passage | None = None
+    lead_in: Range | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    masked: str | None = None
+    unless: str | None = None
+    severity: Severity | None = None
+    basis: tuple[LegalBasis, ...] | None = None
+    model: ModelEvidence | None = None
+
+
+class CheckContext:
+    """One document, prepared once for all rules. Nothing here changes while rules run.
+
+    Attributes:
+        document: The document.
+        outline: Its clauses and the context of each block.
+        profile: What it is.
+        catalogue: The law catalogue.
+        as_of: The date at which the law is asked.
+        classifiers: Trained classifiers by name; empty with ``--classifiers off``.
+        view: The folded view; every offset of a checker is one of its offsets.
+        sentences: Units of the view.
+        occurrences: Where the concepts of all rules stand in the view.
+    """
+
+    def __init__(
+        self,
+        *,
+        document: Document,
+        outline: Outline,
+        profile: Profile,
+        automaton: ConceptAutomaton,
+        catalogue: LawCatalogue,
+        as_of: date,
+        classifiers: Mapping[str, Classifier] | None = None,
+    ) -> None:
+        self.document = document
+        self.outline = outline
+        self.profile = profile
+        self.catalogue = catalogue
+        self.as_of = as_of
+        self.classifiers = classifiers or {}
+        self.view: FoldedText = fold(document.text)
+        self.sentences: Sentences = split_sentences(self.view.text)
+        self.occurrences: Occurrences = automaton.scan(self.view.text)
+
+    @property
+    def kind(self) -> DocumentKind | None:
+        """What the document is, None where it could not be told."""
+        return DocumentKind(self.profile.kind.value) if self.profile.kind else None
+
+    def block_at(self, offset: int) -> int:
+        """Index of the block that holds a view offset, -1 before the first."""
+        return self.document.block_index(self.view.source_offset(offset))
+
+    def block_context(self, offset: int) -> BlockContext:
+        """What governs the block that holds a view offset."""
+        index = self.block_at(offset)
+        return self.outline.contexts[index] if 0 <= index < len(self.outline.contexts) else _NO_CONTEXT
+
+    def view_range(self, span: Span) -> Range:
+        """A span of the document as a view range."""
+        return self.view.view_offset(span.start), self.view.view_offset(span.end)
+
+    def source_span(self, start: int, end: int) -> Span:
+        """A view range as a span of the document."""
+        return self.view.source_span(start, end)
+
+    @cached_property
+    def tables(self) -> Mapping[int, Table]:
+        """The tables of the document by their number."""
+        return index_tables(self.document.blocks)
+
+    @cached_property
+    def governed_units(self) -> Mapping[int, tuple[int, ...]]:
+        """For each unit that is part of a lead-in: the units that it governs."""
+        governed: dict[int, list[int]] = {}
+        for block, block_context in zip(self.document.blocks, self.outline.contexts, strict=True):
+            units = self.units_of(block.span) if block_context.lead_ins else range(0)
+            for lead_in in block_context.lead_ins:
+                for unit in self.units_of(lead_in):
+                    governed.setdefault(unit, []).extend(units)
+        return {unit: tuple(units) for unit, units in governed.items()}
+
+    def units_of(self, span: Span) -> range:
+        """Indexes of the units that begin in a span of the document, or hold its start."""
+        start, end = self.view_range(span)
+        first = self.sentences.unit_at(start)
+        return range(first, max(bisect_left(self.sentences.starts, end), first + 1))
+
+
+class Checker(Protocol):
+    """A kind of check, made once per rule from the rule's ``match``."""
+
+    def find(self, context: CheckContext) -> Iterator[Match]:
+        """Candidates in the document, in text order."""
+        ...

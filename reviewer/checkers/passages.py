@@ -1,0 +1,68 @@
+"""Which pieces of text a rule looks at together (the rule's ``within``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from reviewer.checkers.base import CheckContext
+from reviewer.language.matching import Passage, Range
+
+
+class Scope(StrEnum):
+    """What a pattern may reach over.
+
+    Attributes:
+        SENTENCE: One member of a sentence, with the head it shares.
+        ITEM: The same, with the lead-ins above it.
+        CLAUSE: All sentences of its block.
+        ROW: A table cell, with its column head and the first cell of its row.
+    """
+
+    SENTENCE = "sentence"
+    ITEM = "item"
+    CLAUSE = "clause"
+    ROW = "row"
+
+
+def passage_of(context: CheckContext, unit: int, scope: Scope) -> Passage:
+    """The passage of one unit, contexts first."""
+    sentences = context.sentences
+    own = (sentences.starts[unit], sentences.ends[unit])
+    if scope is Scope.CLAUSE:
+        return Passage((_block_range(context, own[0]) or own,))
+    before: list[Range] = []
+    if scope is Scope.ROW:
+        before += _heads(context, own[0])
+    if scope is Scope.ITEM:
+        lead_ins = context.block_context(own[0]).lead_ins
+        before += [context.view_range(lead_in) for lead_in in reversed(lead_ins)]
+    head = sentences.head(unit)
+    if head is not None:
+        before.append(head)
+    return Passage((*_ascending(before, own[0]), own))
+
+
+def _ascending(ranges: Iterable[Range], limit: int) -> list[Range]:
+    """The ranges in text order, without those that overlap an earlier one or reach beyond the limit."""
+    kept: list[Range] = []
+    for start, end in sorted(ranges):
+        if start < end <= limit and (not kept or kept[-1][1] <= start):
+            kept.append((start, end))
+    return kept
+
+
+def _block_range(context: CheckContext, offset: int) -> Range | None:
+    index = context.block_at(offset)
+    return context.view_range(context.document.blocks[index].span) if index >= 0 else None
+
+
+def _heads(context: CheckContext, offset: int) -> list[Range]:
+    """Column head and row head of the cell at an offset; nothing outside tables."""
+    index = context.block_at(offset)
+    cell = context.document.blocks[index].cell if index >= 0 else None
+    if cell is None:
+        return []
+    table = context.tables[cell.table]
+    heads = {table.column_heads.get(cell.column), table.row_heads.get(cell.row)} - {None, index}
+    return [context.view_range(context.document.blocks[head].span) for head in heads if head is not None]

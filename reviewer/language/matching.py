@@ -1,0 +1,188 @@
+"""Patterns on passages: positions of concepts are compared, no text is searched again.
+
+A *passage* is a run of pieces of the view: the contexts that govern a unit (lead-in,
+head, column head), outermost first, and last the unit itself. The border between two
+pieces may always be crossed, whatever the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.language.lexicon import Occurrences
+from reviewer.language.patterns import Group, Node, Sequence, Slot, Term
+from reviewer.language.slots import SLOTS
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A part of a match that has a role, as a view range."""
+
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PatternMatch:
+    """A match, as view offsets.
+
+    Attributes:
+        start: Begin of the first element.
+        end: End of the last element.
+        captures: Elements with a role, in text order.
+        parts: Ranges of all elements, in text order.
+    """
+
+    start: int
+    end: int
+    captures: tuple[Capture, ...]
+    parts: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Pieces of the view, ascending; the last one is the unit's own text."""
+
+    pieces: tuple[Range, ...]
+
+    @property
+    def own(self) -> Range:
+        """The unit itself."""
+        return self.pieces[-1]
+
+    def piece_of(self, offset: int) -> int:
+        """Index of the piece that holds the offset."""
+        for index, (start, end) in enumerate(self.pieces):
+            if start <= offset < end:
+                return index
+        return len(self.pieces) - 1
+
+
+_State = tuple[int, tuple[Capture, ...], tuple[Range, ...]]
+
+
+class PassageMatcher:
+    """Matches patterns on one passage.
+
+    Args:
+        view: The folded text.
+        occurrences: Where the concepts stand in it.
+        passage: The pieces that may be used.
+    """
+
+    def __init__(self, view: str, occurrences: Occurrences, passage: Passage) -> None:
+        self._view = view
+        self._occurrences = occurrences
+        self._passage = passage
+        self._found: dict[int | str, list[Range]] = {}
+
+    def find(self, pattern: Sequence) -> Iterator[PatternMatch]:
+        """Matches from left to right that do not overlap and touch the unit itself."""
+        floor = self._passage.pieces[0][0]
+        while True:
+            match = self._first(pattern, floor)
+            if match is None:
+                return
+            yield match
+            floor = match.end
+
+    def matches(self, pattern: Sequence) -> bool:
+        """Whether the pattern matches anywhere in the passage."""
+        return self._first(pattern, self._passage.pieces[0][0]) is not None
+
+    def _first(self, pattern: Sequence, floor: int) -> PatternMatch | None:
+        dead: set[tuple[int, int, int]] = set()
+        own_start = self._passage.own[0]
+        for start, _ in self._starts(pattern, floor):
+            for end, captures, parts in self._run(pattern, 0, start, first=True, dead=dead):
+                if end > own_start:
+                    return PatternMatch(parts[0][0], end, captures, parts)
+        return None
+
+    def _starts(self, sequence: Sequence, floor: int) -> list[Range]:
+        first = sequence.steps[0].node
+        return sorted({r for r in self._ranges(first) if r[0] >= floor}, key=lambda r: (r[0], -r[1]))
+
+    def _ranges(self, node: Node) -> list[Range]:
+        """Where a node can begin, with an end that is right for terms and slots only."""
+        match node:
+            case Term(concept=concept):
+                return self._positions(concept)
+            case Slot(name=name):
+                return self._positions(name)
+            case Group(alternatives=alternatives):
+                return [r for a in alternatives if a.steps for r in self._ranges(a.steps[0].node)]
+
+    def _positions(self, key: int | str) -> list[Range]:
+        """All ranges of a concept (by number) or slot (by name) in the passage."""
+        found = self._found.get(key)
+        if found is None:
+            found = []
+            for start, end in self._passage.pieces:
+                if isinstance(key, int):
+                    found += self._occurrences.within(key, start, end)
+                else:
+                    found += [m.span() for m in SLOTS[key].finditer(self._view, start, end)]
+            self._found[key] = found
+        return found
+
+    def _run(
+        self, sequence: Sequence, index: int, position: int, *, first: bool, dead: set[tuple[int, int, int]]
+    ) -> Iterator[_State]:
+        """All ways to match ``sequence.steps[index:]`` from a position on.
+
+        ``dead`` remembers (sequence, step, position) that led nowhere, so that the work is
+        bounded by steps times positions however many gaps a pattern has.
+        """
+        if index == len(sequence.steps):
+            yield position, (), ()
+            return
+        key = (id(sequence), index, -position - 1 if first else position)
+        if key in dead:
+            return
+        alive = False
+        step = sequence.steps[index]
+        gap = 0 if first else step.gap
+        for end, captures, parts in self._node(step.node, position, gap, dead):
+            for rest in self._run(sequence, index + 1, end, first=False, dead=dead):
+                alive = True
+                yield rest[0], captures + rest[1], parts + rest[2]
+        if not alive:
+            dead.add(key)
+
+    def _node(self, node: Node, position: int, gap: int, dead: set[tuple[int, int, int]]) -> Iterator[_State]:
+        if isinstance(node, Group):
+            yield from self._group(node, position, gap, dead)
+            return
+        key = node.concept if isinstance(node, Term) else node.name
+        for start, end in self._positions(key):
+            if self._reachable(position, start, gap):
+                captures = (Capture(node.role, start, end),) if node.role else ()
+                yield end, captures, ((start, end),)
+
+    def _group(
+        self, group: Group, position: int, gap: int, dead: set[tuple[int, int, int]]
+    ) -> Iterator[_State]:
+        for alternative in group.alternatives:
+            if not alternative.steps:
+                yield position, (), ()
+                continue
+            begins = {start for start, _ in self._ranges(alternative.steps[0].node)}
+            for begin in sorted(begins):
+                if not self._reachable(position, begin, gap):
+                    continue
+                for end, captures, parts in self._run(alternative, 0, begin, first=True, dead=dead):
+                    if group.role and parts:
+                        captures = (Capture(group.role, parts[0][0], end), *captures)  # noqa: PLW2901
+                    yield end, captures, parts
+
+    def _reachable(self, position: int, start: int, gap: int) -> bool:
+        if start < position:
+            return False
+        if start - position <= gap:
+            return True
+        return self._passage.piece_of(max(position - 1, 0)) != self._passage.piece_of(start)

@@ -1,0 +1,203 @@
+"""The pattern language of rule files (DESIGN §5), parsed.
+
+``{概念}`` names a concept, ``{概念:角色}`` captures it, ``‹金额›`` is a typed slot, plain text
+is literal, ``…`` is a gap within one sentence (``…40`` a wider one), ``(甲|乙)`` alternates,
+``(甲|乙:角色)`` captures what was taken; an empty alternative makes a group optional.
+Blanks are of no account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.language.lexicon import ConceptTable
+from reviewer.language.slots import SLOTS
+
+DEFAULT_GAP = 20
+MAX_GAP = 80
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the text says what is wrong and what to write, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept or literal, by its number in the concept table."""
+
+    concept: int
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A typed slot, by its name in `SLOTS`."""
+
+    name: str
+    role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Alternatives, tried in order."""
+
+    alternatives: tuple[Sequence, ...]
+    role: str | None = None
+
+    @property
+    def optional(self) -> bool:
+        """Whether the group may be absent."""
+        return any(not alternative.steps for alternative in self.alternatives)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node and how many characters may stand between it and the node before."""
+
+    node: Node
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Nodes in order. ``required`` holds the sets of terms of which each match needs one."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def required(self) -> tuple[frozenset[int], ...]:
+        """One set of concept numbers for each step that cannot match without one of them."""
+        return tuple(_required(self))
+
+
+Node = Term | Slot | Group
+
+
+def _required(sequence: Sequence) -> Iterator[frozenset[int]]:
+    for step in sequence.steps:
+        match step.node:
+            case Term(concept=concept):
+                yield frozenset({concept})
+            case Group(alternatives=alternatives):
+                needs = [next(iter(alternative.required), None) for alternative in alternatives]
+                if all(need is not None for need in needs):
+                    yield frozenset().union(*(need for need in needs if need is not None))
+            case Slot():
+                continue
+
+
+_TOKEN = re.compile(
+    r"""
+      \{(?P<concept>[^{}:|]+)(?::(?P<concept_role>[^{}]+))?\}
+    | ‹(?P<slot>[^‹›:]+)(?::(?P<slot_role>[^‹›]+))?›
+    | …\s*(?P<gap>\d+)?
+    | (?P<open>\()
+    | (?P<bar>\|)
+    | (?P<close>(?::(?P<group_role>[^(){}|:]+))?\))
+    | (?P<blank>\s+)
+    | (?P<literal>[^{}‹›…()|:\s]+)
+    """,
+    re.VERBOSE,
+)
+
+
+class PatternParser:
+    """Parses patterns against one concept table.
+
+    Args:
+        table: Receives the concepts and literals that the patterns use.
+    """
+
+    def __init__(self, table: ConceptTable) -> None:
+        self._table = table
+
+    def parse(self, text: str) -> Sequence:
+        """Parse one pattern.
+
+        Raises:
+            PatternError: Unknown concept or slot, unbalanced brackets, a gap at the border or
+                beyond `MAX_GAP`, or nothing that a text must contain.
+        """
+        tokens = list(self._tokens(text))
+        sequence, rest = self._sequence(tokens, 0, depth=0)
+        if rest != len(tokens):
+            raise PatternError("括号不配对，请检查“(”与“)”")
+        if not sequence.steps:
+            raise PatternError("模式是空的，请写出要找的内容")
+        if isinstance(sequence.steps[0].node, Group) and sequence.steps[0].node.optional:
+            raise PatternError("可有可无的括号不能写在开头，请删去空的备选项")
+        if not sequence.required:
+            raise PatternError("模式没有必须出现的词，会在每一句上运行；请至少写一个概念或文字")
+        return sequence
+
+    def _tokens(self, text: str) -> Iterator[re.Match[str]]:
+        position = 0
+        while position < len(text):
+            token = _TOKEN.match(text, position)
+            if token is None:
+                raise PatternError(
+                    f"第 {position + 1} 个字符“{text[position]}”无法识别；概念写作{{概念}}，类型写作‹类型›"
+                )
+            if token["blank"] is None:
+                yield token
+            position = token.end()
+
+    def _sequence(self, tokens: list[re.Match[str]], position: int, depth: int) -> tuple[Sequence, int]:
+        steps: list[Step] = []
+        gap: int | None = None
+        while position < len(tokens):
+            token = tokens[position]
+            if token["bar"] or token["close"]:
+                break
+            if token[0].startswith("…"):
+                gap = self._gap(token, first=not steps and depth == 0)
+                position += 1
+                continue
+            node, position = self._node(tokens, position, depth)
+            steps.append(Step(node, gap or 0))
+            gap = None
+        if gap is not None:
+            raise PatternError("间隔“…”不能写在末尾，请删去或补写其后的内容")
+        return Sequence(tuple(steps)), position
+
+    @staticmethod
+    def _gap(token: re.Match[str], *, first: bool) -> int:
+        width = int(token["gap"] or DEFAULT_GAP)
+        if first:
+            raise PatternError("间隔“…”不能写在开头，请删去")
+        if width > MAX_GAP:
+            raise PatternError(f"间隔 {width} 超过上限 {MAX_GAP} 字，请缩短或改用 all_of")
+        return width
+
+    def _node(self, tokens: list[re.Match[str]], position: int, depth: int) -> tuple[Node, int]:
+        token = tokens[position]
+        if token["open"]:
+            return self._group(tokens, position + 1, depth + 1)
+        if token["concept"]:
+            return Term(self._concept(token["concept"].strip()), token["concept_role"]), position + 1
+        if token["slot"]:
+            name = token["slot"].strip()
+            if name not in SLOTS:
+                raise PatternError(f"没有类型‹{name}›，可用的有：{'、'.join(SLOTS)}")
+            return Slot(name, token["slot_role"]), position + 1
+        return Term(self._table.literal(token["literal"])), position + 1
+
+    def _concept(self, name: str) -> int:
+        try:
+            return self._table.concept(name)
+        except KeyError:
+            raise PatternError(f"词库中没有概念“{name}”，请在 rules/lexicon/ 中添加或改正名称") from None
+
+    def _group(self, tokens: list[re.Match[str]], position: int, depth: int) -> tuple[Group, int]:
+        alternatives: list[Sequence] = []
+        while True:
+            alternative, position = self._sequence(tokens, position, depth)
+            alternatives.append(alternative)
+            if position >= len(tokens):
+                raise PatternError("括号没有结束，请补写“)”")
+            token = tokens[position]
+            position += 1
+            if token["close"]:
+                return Group(tuple(alternatives), token["group_role"]), position

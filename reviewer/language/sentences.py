@@ -1,0 +1,86 @@
+"""Sentences of a view as offset arrays: no object is made until a rule has a candidate.
+
+A sentence ends at 。！？ or where its block ends. ； separates its members, which share the
+head before the colon: 对下列企业给予奖励：在本市注册的；…… A *unit* is one member.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_SEPARATOR = re.compile(r"[。！？；!?;\n\t]")
+_MEMBER_SEPARATORS = "；;"
+_COLON = re.compile(r"[：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Units of a view, ascending.
+
+    Attributes:
+        view: The folded text.
+        starts: View offset at which each unit begins.
+        ends: View offset of the separator after it.
+        firsts: Index of the first unit of the sentence that holds it.
+    """
+
+    view: str
+    starts: list[int]
+    ends: list[int]
+    firsts: list[int]
+
+    def unit_at(self, offset: int) -> int:
+        """Index of the unit that holds the offset."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def sentence(self, unit: int) -> tuple[int, int]:
+        """View range of the whole sentence, all members."""
+        first = last = self.firsts[unit]
+        while last + 1 < len(self.starts) and self.firsts[last + 1] == first:
+            last += 1
+        return self.starts[first], self.ends[last]
+
+    def followers(self, unit: int) -> range:
+        """Units that share the head of a unit which begins a sentence; empty for other units."""
+        last = unit + 1
+        if self.firsts[unit] == unit and self.head_end(unit):
+            while last < len(self.starts) and self.firsts[last] == unit:
+                last += 1
+        return range(unit + 1, last)
+
+    def head_end(self, unit: int) -> int | None:
+        """View offset after the colon of a unit that begins a sentence, None without one."""
+        colon = _COLON.search(self.view, self.starts[unit], self.ends[unit])
+        return colon.end() if colon else None
+
+    def head(self, unit: int) -> tuple[int, int] | None:
+        """View range of the head, up to the colon, that the unit shares with earlier members."""
+        first = self.firsts[unit]
+        end = self.head_end(first) if first != unit else None
+        return (self.starts[first], end) if end else None
+
+
+def split_sentences(view: str) -> Sentences:
+    """Cut a view into units; blank ones are left out."""
+    starts: list[int] = []
+    ends: list[int] = []
+    firsts: list[int] = []
+    position = 0
+    shares = False
+    for separator in _SEPARATOR.finditer(view):
+        end = separator.start()
+        if end > position:
+            firsts.append(firsts[-1] if shares else len(starts))
+            starts.append(position)
+            ends.append(end)
+            shares = view[end] in _MEMBER_SEPARATORS
+        else:
+            shares = False
+        position = end + 1
+    if position < len(view):
+        firsts.append(firsts[-1] if shares else len(starts))
+        starts.append(position)
+        ends.append(len(view))
+    return Sentences(view, starts, ends, firsts)
