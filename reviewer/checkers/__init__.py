@@ -1,1 +1,10 @@
-"""The closed set of checks that a rule can name."""
+"""The closed set of checks that a rule can name; one module each, none knows another."""
+
+from __future__ import annotations
+
+from reviewer.checkers.base import CheckerType
+from reviewer.checkers.pattern import PatternChecker
+
+CHECKERS: dict[str, CheckerType] = {
+    "pattern": PatternChecker,
+}

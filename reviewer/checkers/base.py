@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic import BaseModel
 
 from reviewer.document import Document, Span
 from reviewer.finding import LegalBasis, ModelEvidence, Severity
 from reviewer.language.fold import FoldedText, fold
 from reviewer.language.lexicon import ConceptAutomaton, Occurrences
 from reviewer.language.matching import Capture, Passage, Range
+from reviewer.language.patterns import PatternParser
 from reviewer.language.sentences import Sentences, split_sentences
 from reviewer.law import LawCatalogue
 from reviewer.report import Profile
@@ -35,7 +38,7 @@ class Match:
         start: Begin of the quote.
         end: End of the quote; the engine keeps it within one block and 200 characters.
         captures: Elements with a role; the engine gives them spans of the document.
-        predicate: The range whose polarity decides; the quote where None.
+        parts: Ranges of all matched elements, whose polarity decides; the quote where empty.
         passage: The pieces it was found in; None for a match that has no sentence around it.
         lead_in: The lead-in that holds some of its elements.
         values: What the rule's message and suggestion may name beside ``${quote}``.
@@ -49,7 +52,7 @@ class Match:
     start: int
     end: int
     captures: tuple[Capture, ...] = ()
-    predicate: Range | None = None
+    parts: tuple[Range, ...] = ()
     passage: Passage | None = None
     lead_in: Range | None = None
     values: Mapping[str, str] = field(default_factory=dict)
@@ -146,4 +149,26 @@ class Checker(Protocol):
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """Candidates in the document, in text order."""
+        ...
+
+
+class CheckerType(Protocol):
+    """A checker class: what its rules write under ``match``, and how to make one."""
+
+    @property
+    def Spec(self) -> type[BaseModel]:  # noqa: N802  # the name of a class
+        """Schema of the rule's ``match``."""
+        ...
+
+    @property
+    def heeds_polarity(self) -> bool:
+        """Whether forbidding what it finds makes it lawful."""
+        ...
+
+    def __call__(self, spec: Any, parser: PatternParser) -> Checker:
+        """A checker for one rule.
+
+        Raises:
+            PatternError: A pattern of the rule that cannot be read.
+        """
         ...

@@ -77,6 +77,7 @@ class PatternChecker:
             start=inside[0][0],
             end=max(end for _, end in inside),
             captures=found.captures,
+            parts=found.parts,
             passage=passage,
             lead_in=lead_in,
             unless=f"例外表述“{unless}”" if unless else None,

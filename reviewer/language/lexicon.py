@@ -75,6 +75,10 @@ class ConceptTable:
         """
         return self._add(name, self._lexicon[name])
 
+    def known(self, name: str) -> tuple[int, ...]:
+        """Number of a concept as a tuple of one, empty where the lexicon does not hold it."""
+        return (self.concept(name),) if name in self._lexicon else ()
+
     def literal(self, text: str) -> int:
         """Number of a plain text, which is a concept with itself as its only term."""
         return self._add(f"={text}", Concept(name=text, terms=(text,)))

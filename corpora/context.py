@@ -1,0 +1,52 @@
+"""Joins rules, catalogue and models into the context of a review."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from datetime import date
+from pathlib import Path
+
+from corpora.catalogue import load_catalogue
+from corpora.models import load_classifiers
+from reviewer.engine.loader import load_ruleset
+from reviewer.review import ReviewContext
+from reviewer.structure.kinds import DocumentKind
+
+# The same place beside this package in a checkout and in an installed wheel.
+RULES = Path(__file__).parent.parent / "rules"
+
+
+def load_context(
+    *,
+    today: date | None = None,
+    classifiers: bool = True,
+    kind: DocumentKind | None = None,
+    region: str | None = None,
+    families: AbstractSet[str] = frozenset(),
+    extra_rules: Path | None = None,
+) -> ReviewContext:
+    """Load what ships with the project, once per process.
+
+    Args:
+        today: Date at which the law is asked; the clock's date where None.
+        classifiers: Whether trained classifiers take part.
+        kind: Kind of the documents where the user says it.
+        region: Division code where the user says it.
+        families: Families to run; empty means all.
+        extra_rules: A deployment's own folder of rules and lexicon.
+
+    Raises:
+        RuleError: A rule file that its author must mend.
+        CatalogueError: A damaged law catalogue.
+        ModelError: A damaged model.
+    """
+    folders = [RULES] if extra_rules is None else [RULES, extra_rules]
+    return ReviewContext(
+        ruleset=load_ruleset(*folders),
+        catalogue=load_catalogue(),
+        as_of=today or date.today(),  # the date on the officer's wall
+        classifiers=load_classifiers() if classifiers else {},
+        kind=kind,
+        region=region,
+        families=families,
+    )

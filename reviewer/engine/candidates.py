@@ -1,0 +1,162 @@
+"""A match and its rule to a finding, or to a considered candidate with the reason why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from string import Template
+
+from reviewer.checkers.base import CheckContext, Match
+from reviewer.checkers.passages import Scope, passage_of
+from reviewer.document import Span
+from reviewer.engine.guards import GuardResult, try_guards
+from reviewer.engine.ruleset import CompiledRule
+from reviewer.engine.schema import Basis
+from reviewer.finding import Element, Evidence, Finding, FindingOrigin, LegalBasis, Polarity, Severity
+from reviewer.language.scope import PolarityReader, Reading
+from reviewer.report import Considered
+from reviewer.structure.kinds import DocumentKind
+
+MAX_QUOTE = 200
+
+_REASONS = {
+    Polarity.FORBIDS: "禁止语境：该句禁止这种做法",
+    Polarity.ABOLISHES: "清理语境：该句要求清理或者纠正这种做法",
+    Polarity.REPORTS: "叙述语境：该句报告已做的工作",
+    Polarity.QUOTES: "引用语境：出现在所引文件名称中",
+    Polarity.DEFINES: "定义语境：该句解释用语",
+    Polarity.PURPOSE: "目的语境：该句说明目的",
+}
+# A report sets nothing: what it tells of is reported, whatever the mood of the sentence.
+_TELLING_KINDS = frozenset({DocumentKind.REPORT})
+
+
+class CandidateJudge:
+    """Judges matches of one document.
+
+    Args:
+        context: The document, prepared.
+        reader: Reads polarities in its view.
+    """
+
+    def __init__(self, context: CheckContext, reader: PolarityReader) -> None:
+        self._context = context
+        self._reader = reader
+
+    def judge(self, compiled: CompiledRule, match: Match) -> Finding | Considered:
+        """The finding, or why there is none."""
+        span = self._quote_span(match)
+        reading = self._reading(compiled, match)
+        if reading.polarity.silences:
+            return self._considered(compiled, match, span, _REASONS[reading.polarity], reading.polarity)
+        if match.unless:
+            return self._considered(compiled, match, span, match.unless, None)
+        guards = tuple(try_guards(compiled.rule, match, self._context))
+        return self._finding(compiled, match, span, reading, guards)
+
+    # --- polarity ---------------------------------------------------------------------------
+
+    def _reading(self, compiled: CompiledRule, match: Match) -> Reading:
+        if not compiled.heeds_polarity:
+            return Reading(polarity=Polarity.COMMITS)
+        context = self._context
+        unit = context.sentences.unit_at(match.start)
+        passage = match.passage or passage_of(context, unit, Scope.SENTENCE)
+        block = context.block_context(match.start)
+        governors = [context.view_range(lead_in) for lead_in in block.lead_ins]
+        head = context.sentences.head(unit)
+        if head is not None:
+            governors.insert(0, head)
+        headings = [context.view_range(heading) for heading in block.headings]
+        parts = match.parts or ((match.start, match.end),)
+        reading = self._reader.read(passage, parts, governors, headings)
+        if reading.polarity is Polarity.COMMITS and context.kind in _TELLING_KINDS:
+            return Reading(polarity=Polarity.REPORTS)
+        return reading
+
+    # --- the finding ------------------------------------------------------------------------
+
+    def _quote_span(self, match: Match) -> Span:
+        """The quote's place: within one block, at most `MAX_QUOTE` characters."""
+        context = self._context
+        span = context.source_span(match.start, match.end)
+        index = context.document.block_index(span.start)
+        limit = context.document.blocks[index].span.end if index >= 0 else span.end
+        return Span(span.start, min(span.end, span.start + MAX_QUOTE, max(limit, span.start + 1)))
+
+    def _finding(
+        self,
+        compiled: CompiledRule,
+        match: Match,
+        span: Span,
+        reading: Reading,
+        guards: tuple[GuardResult, ...],
+    ) -> Finding:
+        context, rule = self._context, compiled.rule
+        quote = context.document.slice(span)
+        values = {**match.values, "quote": quote, "masked": match.masked or quote}
+        notes = "".join(result.note for result in guards)
+        lead_in = context.source_span(*match.lead_in) if match.lead_in else None
+        return Finding(
+            rule=compiled.id,
+            title=rule.title,
+            family=compiled.family,
+            kind=rule.kind,
+            also=tuple(rule.also),
+            severity=self._severity(match.severity or rule.severity, guards),
+            handling=rule.handling,
+            origin=FindingOrigin.RULE if match.model is None else FindingOrigin.CLASSIFIER,
+            span=span,
+            quote=quote,
+            masked_quote=match.masked,
+            places=context.document.places(span),
+            clause=context.block_context(match.start).path,
+            basis=match.basis if match.basis is not None else basis_at(rule.basis, context.as_of),
+            message=_filled(rule.message, values) + notes,
+            suggestion=_filled(rule.suggestion, values),
+            fix=_filled(rule.fix, values) if rule.fix is not None else None,
+            evidence=Evidence(
+                elements=self._elements(match),
+                lead_in=lead_in,
+                polarity=reading.polarity,
+                guards=tuple(result.guard for result in guards),
+                model=match.model,
+            ),
+        )
+
+    @staticmethod
+    def _severity(severity: Severity, guards: tuple[GuardResult, ...]) -> Severity:
+        for result in guards:
+            if result.ceiling is not None:
+                severity = severity.at_most(result.ceiling)
+        return severity
+
+    def _elements(self, match: Match) -> tuple[Element, ...]:
+        spans = [(c.role, self._context.source_span(c.start, c.end)) for c in match.captures]
+        return tuple(
+            Element(role=role, span=span, text=self._context.document.slice(span)) for role, span in spans
+        )
+
+    def _considered(
+        self, compiled: CompiledRule, match: Match, span: Span, reason: str, polarity: Polarity | None
+    ) -> Considered:
+        quote = match.masked or self._context.document.slice(span)
+        return Considered(rule=compiled.id, span=span, quote=quote, reason=reason, polarity=polarity)
+
+
+def basis_at(bases: list[Basis], as_of: date) -> tuple[LegalBasis, ...]:
+    """The articles of a rule that bind at a date; unverified ones lose their article number."""
+    return tuple(
+        LegalBasis(
+            title=basis.title,
+            article=basis.article if basis.verified else None,
+            since=basis.since,
+            verified=basis.verified and basis.article is not None,
+        )
+        for basis in bases
+        if (basis.since is None or basis.since <= as_of) and (basis.until is None or as_of < basis.until)
+    )
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    return Template(template).safe_substitute(values)

@@ -1,0 +1,108 @@
+"""``rules/**/*.yaml`` to a `Ruleset`; a bad file stops the start with file, line, field and remedy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from string import Template
+
+from pydantic import ValidationError
+
+from reviewer.checkers import CHECKERS
+from reviewer.engine.lexicon_files import load_lexicon
+from reviewer.engine.ruleset import CompiledRule, Ruleset
+from reviewer.engine.schema import Rule
+from reviewer.engine.yaml_lines import YamlFile
+from reviewer.errors import RuleError
+from reviewer.language.lexicon import ConceptTable
+from reviewer.language.patterns import PatternError, PatternParser
+from reviewer.language.scope import Cues
+
+_LEXICON = "lexicon"
+_PACKS = "packs"
+
+
+def load_ruleset(*folders: Path) -> Ruleset:
+    """Load the rules of one or more folders; a later folder adds to an earlier one.
+
+    Raises:
+        RuleError: A file that its author must mend, or an id that two folders share.
+    """
+    lexicon = load_lexicon(path for folder in folders for path in sorted((folder / _LEXICON).glob("*.yaml")))
+    table = ConceptTable(lexicon)
+    parser = PatternParser(table)
+    compiled: dict[str, CompiledRule] = {}
+    for folder in folders:
+        for path in rule_paths(folder):
+            rule_id = path.relative_to(folder).with_suffix("").as_posix()
+            if rule_id in compiled:
+                raise RuleError(path, None, "文件", f"规则 {rule_id} 已存在", "请换一个文件名")
+            compiled[rule_id] = _compile(path, rule_id, parser)
+    cues = Cues.register(table)
+    return Ruleset(
+        rules=tuple(compiled[rule_id] for rule_id in sorted(compiled)),
+        automaton=table.automaton(),
+        cues=cues,
+        version=_version(folders),
+    )
+
+
+def rule_paths(folder: Path) -> Iterable[Path]:
+    """The rule files of a folder, lexicon files aside."""
+    return (path for path in sorted(folder.rglob("*.yaml")) if path.relative_to(folder).parts[0] != _LEXICON)
+
+
+def _compile(path: Path, rule_id: str, parser: PatternParser) -> CompiledRule:
+    file = YamlFile(path)
+    try:
+        rule = Rule.model_validate(file.data)
+    except ValidationError as error:
+        raise _schema_error(file, error, []) from error
+    checker_type = CHECKERS.get(rule.checker)
+    if checker_type is None:
+        raise file.error(["checker"], f"没有检查器“{rule.checker}”", f"可用的有：{'、'.join(CHECKERS)}")
+    _check_templates(file, rule)
+    try:
+        checker = checker_type(checker_type.Spec.model_validate(rule.match), parser)
+    except ValidationError as error:
+        raise _schema_error(file, error, ["match"]) from error
+    except PatternError as error:
+        raise file.error(["match"], str(error), "请改正后用 reviewer rules test 检查") from error
+    return CompiledRule(
+        id=rule_id,
+        family=_family(rule_id),
+        rule=rule,
+        checker=checker,
+        heeds_polarity=checker_type.heeds_polarity and rule.polarity == "heeded",
+    )
+
+
+def _family(rule_id: str) -> str:
+    parts = rule_id.split("/")
+    return parts[2] if parts[0] == _PACKS and len(parts) > 3 else parts[0]
+
+
+def _check_templates(file: YamlFile, rule: Rule) -> None:
+    for field in ("message", "suggestion"):
+        if not Template(getattr(rule, field)).is_valid():
+            raise file.error([field], "占位符写法有误", "占位符写作 ${quote}，单独的 $ 写作 $$")
+
+
+def _schema_error(file: YamlFile, error: ValidationError, prefix: list[str | int]) -> RuleError:
+    first = error.errors()[0]
+    field = [*prefix, *first["loc"]]
+    if first["type"] == "extra_forbidden":
+        return file.error(field, "没有这个字段", "请对照 rules/README.md 的字段表改正或删除")
+    if first["type"] == "missing":
+        return file.error(field, "缺少这个字段", "请按 rules/README.md 补写")
+    return file.error(field, f"内容不合要求（{first['msg']}）", "请对照 rules/README.md 改正")
+
+
+def _version(folders: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml")):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

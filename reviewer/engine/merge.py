@@ -1,0 +1,100 @@
+"""Findings of one conduct become one; a clause is not buried under its own findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reviewer.document import Document
+from reviewer.finding import Finding, fingerprint
+from reviewer.language.fold import fold
+from reviewer.report import Considered
+
+MAX_IN_CLAUSE = 2
+
+
+def merge(findings: Iterable[Finding], document: Document) -> tuple[list[Finding], list[Considered]]:
+    """Merge findings that overlap within a family, keep two a clause, and give fingerprints.
+
+    Identity numbers, marks and citations stand for themselves: each must be mended, so they
+    are neither merged across kinds nor limited in number.
+
+    Returns:
+        The findings in document order, and what the limit left out.
+    """
+    joined: list[Finding] = []
+    for finding in sorted(findings, key=_order):
+        if not _joins(joined, finding):
+            joined.append(finding)
+    kept, dropped = _limited(joined, document)
+    return _with_fingerprints(sorted(kept, key=_order), document), dropped
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return (finding.span.start, finding.span.end, finding.rule)
+
+
+def describes_conduct(finding: Finding) -> bool:
+    """Whether the finding is about what a clause does, rather than about a mark that stands in it."""
+    return finding.family == "fair_competition" or finding.kind.startswith("power.")
+
+
+def _joins(joined: list[Finding], finding: Finding) -> bool:
+    """Merge the finding into an earlier one of the same conduct, if there is one."""
+    for index in range(len(joined) - 1, max(len(joined) - 9, -1), -1):
+        other = joined[index]
+        if other.family != finding.family or not other.span.overlaps(finding.span):
+            continue
+        if describes_conduct(finding) and describes_conduct(other):
+            joined[index] = _merged(other, finding)
+            return True
+        if other.kind == finding.kind:
+            joined[index] = max(other, finding, key=lambda f: (f.severity.rank, len(f.span)))
+            return True
+    return False
+
+
+def _merged(first: Finding, second: Finding) -> Finding:
+    main, other = sorted((first, second), key=lambda f: (-f.severity.rank, -len(f.span), f.rule))
+    kinds = dict.fromkeys((*main.also, other.kind, *other.also))
+    return replace(main, also=tuple(kind for kind in kinds if kind != main.kind))
+
+
+def _limited(findings: list[Finding], document: Document) -> tuple[list[Finding], list[Considered]]:
+    kept: list[Finding] = []
+    dropped: list[Considered] = []
+    counts: dict[tuple[str, int], int] = {}
+    for finding in sorted(findings, key=lambda f: (-f.severity.rank, *_order(f))):
+        key = (finding.family, document.block_index(finding.span.start))
+        counts[key] = counts.get(key, 0) + 1
+        if counts[key] <= MAX_IN_CLAUSE or not describes_conduct(finding):
+            kept.append(finding)
+        else:
+            reason = f"同一条文已列出 {MAX_IN_CLAUSE} 处更重的同类问题"
+            dropped.append(
+                Considered(rule=finding.rule, span=finding.span, quote=finding.quote, reason=reason)
+            )
+    return kept, dropped
+
+
+def _with_fingerprints(findings: list[Finding], document: Document) -> list[Finding]:
+    """Identity without offsets; equals are told apart by their order."""
+    ordinals: dict[tuple[str, str, str, str], int] = {}
+    marked = []
+    for finding in findings:
+        index = document.block_index(finding.span.start)
+        clause = document.slice(document.blocks[index].span) if index >= 0 else finding.quote
+        quote = finding.quote
+        if finding.masked_quote is not None:
+            clause, quote = clause.replace(quote, finding.masked_quote), finding.masked_quote
+        lead_in = finding.evidence.lead_in
+        key = (
+            finding.rule,
+            fold(clause).text.strip(),
+            fold(document.slice(lead_in)).text.strip() if lead_in else "",
+            fold(quote).text,
+        )
+        ordinal = ordinals.get(key, 0)
+        ordinals[key] = ordinal + 1
+        marked.append(replace(finding, fingerprint=fingerprint(*key, ordinal)))
+    return marked

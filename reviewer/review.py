@@ -1,0 +1,84 @@
+"""The one way to review: `review(document, context) -> Report`, a pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+
+from reviewer.classifiers.base import Classifier
+from reviewer.document import Document
+from reviewer.engine.prepare import prepare
+from reviewer.engine.ruleset import Ruleset
+from reviewer.engine.run import run
+from reviewer.law import LawCatalogue
+from reviewer.report import Report, Versions
+from reviewer.structure.kinds import DocumentKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewContext:
+    """Everything a review needs beside the document; the same context gives the same report.
+
+    Attributes:
+        ruleset: The rules.
+        catalogue: The law catalogue.
+        as_of: The date at which the law is asked.
+        classifiers: Trained classifiers by name; empty turns them off.
+        kind: The document's kind where the user says it.
+        region: Division code where the user says it.
+        families: Families to run; empty means all.
+    """
+
+    ruleset: Ruleset
+    catalogue: LawCatalogue
+    as_of: date
+    classifiers: Mapping[str, Classifier] = field(default_factory=dict)
+    kind: DocumentKind | None = None
+    region: str | None = None
+    families: AbstractSet[str] = frozenset()
+
+    @property
+    def versions(self) -> Versions:
+        """What a report made with this context names as its makers."""
+        models = ",".join(f"{name}:{self.classifiers[name].version}" for name in sorted(self.classifiers))
+        return Versions(
+            rules=self.ruleset.version,
+            catalogue=self.catalogue.version,
+            models=models or "off",
+            software=_software_version(),
+        )
+
+
+def review(document: Document, context: ReviewContext) -> Report:
+    """Review a document: structure, facts, rules, report. Nothing outside the arguments is read."""
+    check_context = prepare(
+        document,
+        ruleset=context.ruleset,
+        catalogue=context.catalogue,
+        as_of=context.as_of,
+        classifiers=context.classifiers,
+        kind=context.kind,
+        region=context.region,
+    )
+    outcome = run(context.ruleset, check_context, context.families)
+    return Report(
+        name=document.name,
+        digest=document.digest,
+        profile=check_context.profile,
+        as_of=context.as_of,
+        versions=context.versions,
+        unread=document.unread,
+        findings=tuple(outcome.findings),
+        considered=tuple(outcome.considered),
+        failures=tuple(outcome.failures),
+    )
+
+
+def _software_version() -> str:
+    try:
+        return version("reviewer")
+    except PackageNotFoundError:
+        return "unknown"
