@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from reviewer.checkers.base import CheckerType
 from reviewer.checkers.pattern import PatternChecker
+from reviewer.checkers.required import RequiredChecker
 
 CHECKERS: dict[str, CheckerType] = {
     "pattern": PatternChecker,
+    "required": RequiredChecker,
 }

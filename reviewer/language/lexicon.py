@@ -151,7 +151,7 @@ def _remove_inside(starts: list[int], ends: list[int], spans: list[tuple[int, in
 
 def _sort_together(starts: list[int], ends: list[int]) -> None:
     """The automaton reports by end; sort by start, longer first, only where that is not the order."""
-    if all(first <= second for first, second in pairwise(starts)):
+    if all(first < second for first, second in pairwise(starts)):
         return
     order = sorted(zip(starts, ends, strict=True), key=lambda pair: (pair[0], -pair[1]))
     starts[:] = [start for start, _ in order]

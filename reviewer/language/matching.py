@@ -7,6 +7,7 @@ pieces may always be crossed, whatever the gap.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -159,10 +160,9 @@ class PassageMatcher:
             yield from self._group(node, position, gap, dead)
             return
         key = node.concept if isinstance(node, Term) else node.name
-        for start, end in self._positions(key):
-            if self._reachable(position, start, gap):
-                captures = (Capture(node.role, start, end),) if node.role else ()
-                yield end, captures, ((start, end),)
+        for start, end in self._reachable(self._positions(key), position, gap):
+            captures = (Capture(node.role, start, end),) if node.role else ()
+            yield end, captures, ((start, end),)
 
     def _group(
         self, group: Group, position: int, gap: int, dead: set[tuple[int, int, int]]
@@ -171,18 +171,21 @@ class PassageMatcher:
             if not alternative.steps:
                 yield position, (), ()
                 continue
-            begins = {start for start, _ in self._ranges(alternative.steps[0].node)}
-            for begin in sorted(begins):
-                if not self._reachable(position, begin, gap):
-                    continue
+            ranges = sorted(self._ranges(alternative.steps[0].node))
+            begins = dict.fromkeys(start for start, _ in self._reachable(ranges, position, gap))
+            for begin in begins:
                 for end, captures, parts in self._run(alternative, 0, begin, first=True, dead=dead):
                     if group.role and parts:
                         captures = (Capture(group.role, parts[0][0], end), *captures)  # noqa: PLW2901
                     yield end, captures, parts
 
-    def _reachable(self, position: int, start: int, gap: int) -> bool:
-        if start < position:
-            return False
-        if start - position <= gap:
-            return True
-        return self._passage.piece_of(max(position - 1, 0)) != self._passage.piece_of(start)
+    def _reachable(self, ranges: list[Range], position: int, gap: int) -> Iterator[Range]:
+        """Those of the sorted ranges that may follow a position: within the gap, or in a later piece."""
+        index = bisect_left(ranges, (position, 0))
+        while index < len(ranges) and ranges[index][0] - position <= gap:
+            yield ranges[index]
+            index += 1
+        following = self._passage.piece_of(max(position - 1, 0)) + 1
+        if following < len(self._passage.pieces):
+            border = max(self._passage.pieces[following][0], position + gap + 1)
+            yield from ranges[bisect_left(ranges, (border, 0)) :]

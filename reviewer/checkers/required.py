@@ -1,0 +1,100 @@
+"""A part that must exist does not: the finding is anchored to the document's title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from reviewer.checkers.base import CheckContext, Match
+from reviewer.language.matching import Passage, PassageMatcher, Range
+from reviewer.language.patterns import PatternParser, Sequence
+
+_OPENING_CHARACTERS = 1_500
+
+
+class Place(StrEnum):
+    """Where the wording is looked for."""
+
+    DOCUMENT = "document"
+    OPENING = "opening"
+
+
+class RequiredSpec(BaseModel):
+    """The ``match`` of a rule about absence.
+
+    Attributes:
+        facts: Facts of the profile, such as ``effective_on``; any one of them is enough.
+        any_of: Patterns; a match of any one is enough.
+        place: Where the patterns are looked for.
+        only_if: Patterns of which one must match for the part to be required at all.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    facts: list[str] = []
+    any_of: list[str] = []
+    place: Place = Place.DOCUMENT
+    only_if: list[str] = []
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not self.facts and not self.any_of:
+            raise ValueError("facts 与 any_of 至少写一项")
+        return self
+
+
+class RequiredChecker:
+    """Yields one match, at the title, where nothing of what is required is there."""
+
+    Spec = RequiredSpec
+    heeds_polarity = False
+
+    def __init__(self, spec: RequiredSpec, parser: PatternParser) -> None:
+        self._facts = spec.facts
+        self._any_of = [parser.parse(text) for text in spec.any_of]
+        self._only_if = [parser.parse(text) for text in spec.only_if]
+        self._place = spec.place
+
+    def find(self, context: CheckContext) -> Iterator[Match]:
+        """At most one match."""
+        title = _title(context)
+        if title is None or any(getattr(context.profile, fact) for fact in self._facts):
+            return
+        units = self._units(context)
+        if any(_matches_somewhere(context, units, pattern) for pattern in self._any_of):
+            return
+        everywhere = range(len(context.sentences.starts))
+        if self._only_if and not any(_matches_somewhere(context, everywhere, p) for p in self._only_if):
+            return
+        yield Match(start=title[0], end=title[1])
+
+    def _units(self, context: CheckContext) -> range:
+        if self._place is Place.DOCUMENT:
+            return range(len(context.sentences.starts))
+        return range(context.sentences.unit_at(_OPENING_CHARACTERS) + 1)
+
+
+def _title(context: CheckContext) -> Range | None:
+    """The title, else the first block; None for a document without text."""
+    title = context.profile.title
+    if title is not None and title.span is not None:
+        return context.view_range(title.span)
+    blocks = context.document.blocks
+    return context.view_range(blocks[0].span) if blocks else None
+
+
+def _matches_somewhere(context: CheckContext, units: range, pattern: Sequence) -> bool:
+    sentences = context.sentences
+    needed = min(pattern.required, key=lambda concepts: sum(context.occurrences.count(c) for c in concepts))
+    candidates = {
+        sentences.unit_at(start) for concept in needed for start in context.occurrences.starts(concept)
+    }
+    for unit in sorted(candidates):
+        if unit in units:
+            passage = Passage(((sentences.starts[unit], sentences.ends[unit]),))
+            if PassageMatcher(context.view.text, context.occurrences, passage).matches(pattern):
+                return True
+    return False

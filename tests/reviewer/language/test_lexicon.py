@@ -1,0 +1,64 @@
+"""Concepts found in one pass."""
+
+import pytest
+
+from reviewer.language.lexicon import Concept, ConceptTable
+
+
+def scan(view: str, *concepts: Concept) -> dict[str, list[str]]:
+    """Texts found for each concept."""
+    table = ConceptTable({concept.name: concept for concept in concepts})
+    numbers = {concept.name: table.concept(concept.name) for concept in concepts}
+    occurrences = table.automaton().scan(view)
+    return {
+        name: [view[start:end] for start, end in occurrences.within(number, 0, len(view))]
+        for name, number in numbers.items()
+    }
+
+
+def test_all_terms_of_a_concept_are_found_in_text_order() -> None:
+    """Longer terms come before shorter ones that begin at the same place."""
+    found = scan("奖励资金与补贴", Concept(name="奖补", terms=("补贴", "奖励", "奖励资金")))
+
+    assert found == {"奖补": ["奖励资金", "奖励", "补贴"]}
+
+
+@pytest.mark.parametrize(
+    ("view", "expected"),
+    [
+        ("本市场主体", []),
+        ("本市企业与本市场", ["本市"]),
+        ("本市场本市", ["本市"]),
+    ],
+)
+def test_a_longer_look_alike_does_not_count(view: str, expected: list[str]) -> None:
+    """Chinese has no word borders: 本市 in 本市场 is not 本市."""
+    found = scan(view, Concept(name="本地", terms=("本市",), excluded=("本市场",)))
+
+    assert found == {"本地": expected}
+
+
+def test_a_look_alike_of_one_concept_does_not_silence_another() -> None:
+    """Exclusions belong to their concept."""
+    found = scan(
+        "本市场",
+        Concept(name="本地", terms=("本市",), excluded=("本市场",)),
+        Concept(name="市场", terms=("市场",)),
+    )
+
+    assert found == {"本地": [], "市场": ["市场"]}
+
+
+def test_occurrences_are_cut_to_the_range_asked_for() -> None:
+    """An occurrence that crosses the end of the range is not in it."""
+    table = ConceptTable({"奖": Concept(name="奖", terms=("奖励资金",))})
+    number = table.concept("奖")
+    occurrences = table.automaton().scan("给予奖励资金")
+
+    assert occurrences.within(number, 0, 6) == [(2, 6)]
+    assert occurrences.within(number, 0, 5) == []
+
+
+def test_an_empty_lexicon_finds_nothing() -> None:
+    """No concept is used: the scan is still defined."""
+    assert scan("任何文字") == {}
