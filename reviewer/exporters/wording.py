@@ -1,0 +1,137 @@
+"""The words in which a report speaks to its reader, the same in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reviewer.document import BoxPlace, CellPlace, LinePlace, RunPlace, SourcePlace
+from reviewer.finding import Finding, FindingOrigin, Handling, LegalBasis, Polarity, Severity
+from reviewer.report import Report, Versions
+from reviewer.structure.kinds import DocumentKind
+
+SEVERITIES = {Severity.VIOLATION: "违规", Severity.RISK: "风险", Severity.ADVICE: "提示"}
+# A shape for those who cannot tell the colours apart, and for paper.
+SHAPES = {Severity.VIOLATION: "■", Severity.RISK: "▲", Severity.ADVICE: "●"}
+FAMILIES = {
+    "fair_competition": "公平竞争审查",
+    "legal_basis": "合法性审核",
+    "disclosure": "公开审查",
+    "drafting": "文本规范",
+}
+HANDLINGS = {
+    Handling.P0: "停止处理和外发，转保密审查",
+    Handling.P1: "须删除或者不可逆遮蔽，并人工复核",
+    Handling.P2: "去标识化，确有必要才保留",
+    Handling.P3: "提示删除，由起草单位决定",
+}
+ORIGINS = {
+    FindingOrigin.RULE: "规则",
+    FindingOrigin.CLASSIFIER: "分类器",
+    FindingOrigin.BOTH: "规则和分类器",
+}
+POLARITIES = {
+    Polarity.COMMITS: "要求或者实施",
+    Polarity.FORBIDS: "禁止语境",
+    Polarity.ABOLISHES: "废止、清理语境",
+    Polarity.REPORTS: "陈述、报告语境",
+    Polarity.QUOTES: "引述语境",
+    Polarity.DEFINES: "定义语境",
+    Polarity.PURPOSE: "目的语境",
+    Polarity.CONDITIONS_EXCLUDING: "排除性条件",
+}
+LEVELS = {"state": "国家级", "province": "省级", "city": "市级", "county": "县级", "township": "乡级"}
+INCOMPLETE = "未完整审查"
+CLEAN = "未发现问题"
+UNVERIFIED = "条款未核对"
+_PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
+_ARTICLES = {"8": "八", "9": "九", "10": "十", "11": "十一"}
+_ITEMS = "一二三四五六七八九"
+
+
+def place_words(place: SourcePlace) -> str:
+    """A place as a reader looks it up: 第3页, 第8段, Sheet1!B2, 第12行."""
+    match place:
+        case LinePlace():
+            return f"第{place.line}行"
+        case BoxPlace():
+            return f"第{place.page}页"
+        case CellPlace():
+            return f"{place.sheet}!{place.cell}"
+        case RunPlace():
+            return f"{_part_words(place.part)}第{place.paragraph + 1}段"
+
+
+def places_words(places: Sequence[SourcePlace]) -> str:
+    """The places of one finding, each named once."""
+    return "、".join(dict.fromkeys(place_words(place) for place in places))
+
+
+def _part_words(part: str) -> str:
+    words = _PARTS.get(part.rstrip("0123456789"))
+    if words is None:
+        return part
+    return "" if part == "document" else words
+
+
+def basis_words(basis: LegalBasis) -> str:
+    """《title》article; the article is left out where it was not verified."""
+    if not basis.verified:
+        return f"《{basis.title}》（{UNVERIFIED}）"
+    return f"《{basis.title}》{basis.article or ''}"
+
+
+def kind_words(finding: Finding) -> str:
+    """The kind: an item of the regulation for fair competition (条例第十条第（二）项), else as it is."""
+    article, _, item = finding.kind.partition(".")
+    if finding.family != "fair_competition" or article not in _ARTICLES or not item.isdigit():
+        return finding.kind
+    return f"条例第{_ARTICLES[article]}条第（{_ITEMS[int(item) - 1]}）项"
+
+
+def document_kind_words(value: str) -> str:
+    """Name of a document kind; an unknown value stays as it is."""
+    return DocumentKind(value).chinese if value in set(DocumentKind) else value
+
+
+def exception_words(finding: Finding) -> str:
+    """What an exception that the text claims still lacks; empty where none is claimed."""
+    if not finding.exception.claimed:
+        return ""
+    missing = "；".join(finding.exception.missing)
+    return f"文中主张适用例外规定，尚缺：{missing}" if missing else "文中主张适用例外规定"
+
+
+def confidence_words(finding: Finding) -> str:
+    """The confidence in per cent, or 未校准 where too few cases were counted."""
+    return "未校准" if finding.confidence is None else f"{finding.confidence:.0%}"
+
+
+def unread_words(report: Report) -> tuple[str, ...]:
+    """One line for each part that was not read and each check that broke."""
+    parts = [f"{unread.part}：{unread.reason}。{unread.remedy}" for unread in report.unread]
+    parts += [f"规则 {failure.rule} 在一处未能检查：{failure.error}" for failure in report.failures]
+    return tuple(parts)
+
+
+def versions_words(versions: Versions) -> str:
+    """What the report was made with, in one line."""
+    return (
+        f"规则 {versions.rules}，法规目录 {versions.catalogue}，"
+        f"模型 {versions.models}，程序 {versions.software}"
+    )
+
+
+def count_words(findings: Sequence[Finding]) -> str:
+    """违规 2 处，风险 1 处; empty without findings."""
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return "，".join(f"{SEVERITIES[severity]} {count} 处" for severity, count in counts.items() if count)
+
+
+def result_words(report: Report) -> str:
+    """The result in one line; an incomplete review never reads like a clean one."""
+    counted = count_words(report.findings)
+    if report.complete:
+        return counted or CLEAN
+    return f"{INCOMPLETE}；已读部分{'：' + counted if counted else '暂无结果'}"
