@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from corpora.catalogue import load_catalogue
-from corpora.models import load_classifiers
+from corpora.trained import load_classifiers
 from reviewer.engine.loader import load_ruleset
 from reviewer.review import ReviewContext
 from reviewer.structure.kinds import DocumentKind

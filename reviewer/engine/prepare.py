@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from reviewer.checkers.base import CheckContext
-from reviewer.classifiers.base import Classifier, Sample
+from reviewer.classifiers.base import Classifier
+from reviewer.classifiers.beginnings import beginning_classifier
 from reviewer.document import Document
 from reviewer.engine.ruleset import Ruleset
 from reviewer.law import LawCatalogue
@@ -39,12 +40,13 @@ def prepare(
         region: Division code, where the user says it.
     """
     outline = split_clauses(document)
+    kinds = classifiers.get(KIND_CLASSIFIER)
     profile = read_profile(
         document,
         outline,
         kind=kind,
         region=region,
-        classify=_kind_classifier(classifiers.get(KIND_CLASSIFIER)),
+        classify=beginning_classifier(kinds) if kinds else None,
     )
     return CheckContext(
         document=document,
@@ -55,15 +57,3 @@ def prepare(
         as_of=as_of,
         classifiers=classifiers,
     )
-
-
-def _kind_classifier(classifier: Classifier | None) -> Callable[[str], tuple[str, float]] | None:
-    """The classifier as `read_profile` wants it: a text in, the likeliest kind and its probability out."""
-    if classifier is None:
-        return None
-
-    def classify(text: str) -> tuple[str, float]:
-        best = classifier.predict([Sample(text=text)])[0][0]
-        return best.label, best.probability
-
-    return classify

@@ -1,0 +1,99 @@
+"""What stands before every route: who may ask, how much may be sent, what a browser may do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import problem_response
+
+# Pages load nothing from another host and run no inline script; styles of the report are inline.
+_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class LoopbackGuard:
+    """Refuses requests that another site's page sends to the loopback service, and oversized ones.
+
+    Args:
+        app: The next application.
+        hosts: Host names that are answered, without port.
+        body_bytes: Largest request body.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], body_bytes: int) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._body_bytes = body_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check, then pass on with the security headers set."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refusal(Headers(scope=scope))
+        if refusal is not None:
+            status, code, detail = refusal
+            await problem_response(status, code, detail)(scope, receive, send)
+            return
+        await self._app(scope, self._counted(receive), _with_headers(send))
+
+    def _refusal(self, headers: Headers) -> tuple[HTTPStatus, str, str] | None:
+        host = headers.get("host", "")
+        if _name(host) not in self._hosts:
+            return HTTPStatus.MISDIRECTED_REQUEST, "host_refused", "本服务只应答本机地址"
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc != host:
+            return HTTPStatus.FORBIDDEN, "origin_refused", "请求来自其他网站，已拒绝"
+        length = headers.get("content-length", "")
+        if length.isdigit() and int(length) > self._body_bytes:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_large", self._too_large()
+        return None
+
+    def _too_large(self) -> str:
+        return f"上传内容超过上限 {self._body_bytes >> 20} MB，请拆分后分别提交"
+
+    def _counted(self, receive: Receive) -> Receive:
+        """A body without a length is cut off once it grows beyond the limit."""
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._body_bytes:
+                return {"type": "http.disconnect"}
+            return message
+
+        return counted
+
+
+def _name(host: str) -> str:
+    """Host header without its port."""
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0]
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for key, value in _HEADERS.items():
+                headers.setdefault(key, value)
+        await send(message)
+
+    return sending
