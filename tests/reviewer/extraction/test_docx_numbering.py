@@ -241,7 +241,9 @@ def test_labels_agree_with_libreoffice(tmp_path: Path) -> None:
         missing("LibreOffice", "apt-get install libreoffice-writer-nogui")
     depths = [0, 1, 1, 2, 2, 3, 3, 2, 1, 0, 1, 2, 3, 0, 0, 1]
     body = "".join(numbered(f"段落{index}", 1, depth) for index, depth in enumerate(depths))
-    data = make_docx(body, parts={"numbering": numbering(ARTICLES), "styles": ""})
+    # LibreOffice does not know levels that never restart.
+    numbers = numbering(ARTICLES.replace('<w:lvlRestart w:val="0"/>', ""))
+    data = make_docx(body, parts={"numbering": numbers, "styles": ""})
     (tmp_path / "编号.docx").write_bytes(data)
 
     subprocess.run(
@@ -253,5 +255,5 @@ def test_labels_agree_with_libreoffice(tmp_path: Path) -> None:
 
     # The two differ in the blank after a label only.
     assert ["".join(line.split()) for line in printed if line.strip()] == [
-        "".join(line.split()) for line in lines(body, numbering(ARTICLES))
+        "".join(line.split()) for line in lines(body, numbers)
     ]
