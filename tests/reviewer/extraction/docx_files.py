@@ -1,10 +1,21 @@
-"""Writes docx files for the tests, part by part, so that every construct can be tried."""
+"""Writes docx files for the tests, part by part, so that every construct can be tried; looks places up."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
+
+from reviewer.document import BlockKind, Document, RunOrigin
+from reviewer.extraction.container import Container, parse_xml
+from reviewer.extraction.docx import extract_docx
+from reviewer.extraction.docx_parts import W
+from reviewer.extraction.docx_runs import run_text
+from reviewer.extraction.limits import Limits
+
+LIMITS = Limits()
 
 _OFFICE = "http://schemas.openxmlformats.org"
 _RELATION = f"{_OFFICE}/officeDocument/2006/relationships"
@@ -169,3 +180,41 @@ def _strictly(content: str) -> str:
     for family in ("wordprocessingml", "drawingml", "officeDocument"):
         content = content.replace(f"{_OFFICE}/{family}/2006/", f"http://purl.oclc.org/ooxml/{family}/")
     return content
+
+
+def read(body: str, **more: object) -> Document:
+    """The document of a body with further parts."""
+    return extract_docx(make_docx(body, **more), "文件.docx", LIMITS)  # type: ignore[arg-type]
+
+
+def texts(document: Document, kind: BlockKind | None = None) -> list[str]:
+    """The texts of the blocks, of one kind or all."""
+    return [document.slice(block.span) for block in document.blocks if kind in {None, block.kind}]
+
+
+def notes(document: Document, kind: str) -> list[tuple[str, str | None]]:
+    """Text and anchored text of the notes of a kind."""
+    return [
+        (note.text, document.slice(note.span) if note.span is not None else None)
+        for note in document.notes
+        if note.kind == kind
+    ]
+
+
+def assert_places_hold_their_text(data: bytes, document: Document) -> None:
+    """Look every stretch up in the file by its place alone."""
+    container = Container(data, document.name, LIMITS)
+    runs: dict[str, list[list[str]]] = {}
+    for member in container.names():
+        root = parse_xml(container.read(member) or b"") if re.fullmatch(r"word/\w+\.xml", member) else None
+        if root is not None:
+            runs[Path(member).stem] = [
+                [run_text(found) for found in paragraph.iter(W + "r")] for paragraph in root.iter(W + "p")
+            ]
+    for segment in document.segments:
+        assert isinstance(segment.origin, RunOrigin)
+        place = segment.origin.at
+        if place.offset >= 0:
+            held = runs[place.part][place.paragraph][place.run]
+            wanted = document.text[segment.start : segment.end]
+            assert re.sub(r"[\n\f]", " ", held[place.offset : place.offset + len(wanted)]) == wanted
