@@ -66,6 +66,14 @@ def expand(data: bytes, name: str, limits: Limits) -> Iterator[ArchiveMember]:
     yield from _expand(data, name, "", 1, _Budget(limits))
 
 
+def is_bundle(data: bytes, name: str, limits: Limits) -> bool:
+    """Whether a file is a zip of documents, rather than one document or something else.
+
+    A directory beyond the limit is not parsed to find out: `expand` refuses it.
+    """
+    return _directory_bytes(data) > limits.members * _DIRECTORY_BYTES_A_MEMBER or _is_zip(data, name)
+
+
 def extract_archive(data: bytes, name: str, limits: Limits) -> Document:
     """A bundle is no document: says so.
 

@@ -1,0 +1,109 @@
+"""``reviewer check``: files, folders, zips or standard input to reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli import jsonl
+from api.cli.options import one_of, parse_day, parse_region
+from api.cli.outcome import Outcome
+from api.cli.sources import Source, list_inputs, open_input
+from api.cli.terminal import complain, stdout_style, with_progress, write
+from api.cli.usage import ChineseCommand
+from corpora.context import load_context
+from reviewer.errors import UnreadableDocument
+from reviewer.exporters import EXPORTERS, load_exporter
+from reviewer.exporters.entry import Entry, ExportOptions, Reviewed, Unreviewed
+from reviewer.exporters.wording import FAMILIES
+from reviewer.extraction.child import extract_in_child
+from reviewer.extraction.limits import Limits
+from reviewer.finding import Severity
+from reviewer.review import ReviewContext, review
+from reviewer.structure.kinds import DocumentKind
+
+_KINDS = "、".join(f"{kind.value}（{kind.chinese}）" for kind in DocumentKind)
+_LIMITS = Limits()
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(
+    cls=ChineseCommand,
+    help="审查文件，列出每一处问题、法律依据和修改建议。路径可以是文件、文件夹、zip 或 -（标准输入）。",
+)
+def check(
+    *,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="要审查的文件或文件夹")] = None,
+    output: Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.join(EXPORTERS)}")] = "text",
+    family: Annotated[
+        list[str] | None, typer.Option(help=f"只审查这一类，可多次给出：{'、'.join(FAMILIES)}")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help=f"文件种类，不给则自动识别：{_KINDS}")] = None,
+    region: Annotated[str | None, typer.Option(help="行政区划代码，如 440300")] = None,
+    today: Annotated[str | None, typer.Option(help="按哪一天的法律状态审查，默认今天")] = None,
+    classifiers: Annotated[str, typer.Option(help="是否使用分类器：on、off")] = "on",
+    rules: Annotated[Path | None, typer.Option(help="本单位自己的规则文件夹，与自带规则一并使用")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="同时说明判断过程和已排除的疑似之处")] = False,
+    fail_on: Annotated[
+        str, typer.Option(help="达到这一级别时退出码为 1：violation、risk、advice")
+    ] = "violation",
+    jsonl_path: Annotated[
+        str | None,
+        typer.Option(
+            "--jsonl", metavar="FILE", help='每行一个 {"id","text"}，- 为标准输入；逐行输出 {"id","findings"}'
+        ),
+    ] = None,
+) -> None:
+    """Review what the user names; the exit code is that of DESIGN 4.3."""
+    if bool(paths) == bool(jsonl_path):
+        raise typer.BadParameter("请给出要审查的路径，或者用 --jsonl 给出文件，二者取一")
+    one_of(output, EXPORTERS)
+    outcome = Outcome(Severity(one_of(fail_on, [severity.value for severity in Severity])))
+    context = load_context(
+        today=parse_day(today),
+        classifiers=one_of(classifiers, ("on", "off")) == "on",
+        kind=DocumentKind(one_of(kind, list(DocumentKind))) if kind else None,
+        region=parse_region(region),
+        families=frozenset(one_of(name, FAMILIES) for name in family or ()),
+        extra_rules=rules,
+    )
+    if jsonl_path:
+        write(jsonl.review_lines(jsonl.read_lines(jsonl_path), context, outcome))
+    else:
+        _check_paths(list_inputs(paths or []), context, outcome, output, explain=explain)
+    raise typer.Exit(outcome.code)
+
+
+def _check_paths(
+    inputs: list[str], context: ReviewContext, outcome: Outcome, output: str, *, explain: bool
+) -> None:
+    colour, width = stdout_style()
+    options = ExportOptions(explain=explain, colour=colour, width=width)
+    entries: Iterable[Entry] = outcome.watch(_entries(inputs, context))
+    if output == "text" and len(inputs) == 1:
+        # The message on stderr says it all; a terminal would show it twice.
+        entries = (entry for entry in entries if isinstance(entry, Reviewed))
+    write(load_exporter(output)(entries, options))
+
+
+def _entries(inputs: list[str], context: ReviewContext) -> Iterator[Entry]:
+    for argument in with_progress(inputs, len(inputs), "审查"):
+        for source in open_input(argument, _LIMITS):
+            entry = _review(source, context)
+            if isinstance(entry, Unreviewed):
+                complain(f"{entry.name}：{entry.error}")
+            yield entry
+
+
+def _review(source: Source | UnreadableDocument, context: ReviewContext) -> Entry:
+    try:
+        if isinstance(source, UnreadableDocument):
+            raise source
+        document = extract_in_child(source.content, source.name, _LIMITS)
+    except UnreadableDocument as error:
+        return Unreviewed(name=error.name, error=f"{error.reason}。{error.remedy}")
+    return Reviewed(report=review(document, context), document=document)

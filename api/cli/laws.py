@@ -1,0 +1,114 @@
+"""``reviewer laws``: the law catalogue (法规目录), asked at a date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from api.cli.options import parse_day
+from api.cli.outcome import FOUND, OK
+from api.cli.terminal import say
+from api.cli.usage import ChineseCommand, ChineseGroup
+from corpora.catalogue import FileCatalogue, load_catalogue
+from reviewer.law import Law, LawKind, LawStatus
+
+_KINDS = {
+    LawKind.CONSTITUTION: "宪法",
+    LawKind.LAW: "法律",
+    LawKind.ADMINISTRATIVE_REGULATION: "行政法规",
+    LawKind.SUPERVISORY_REGULATION: "监察法规",
+    LawKind.JUDICIAL_INTERPRETATION: "司法解释",
+    LawKind.LOCAL_REGULATION: "地方性法规",
+    LawKind.DEPARTMENT_REGULATION: "部门规章",
+    LawKind.LOCAL_GOVERNMENT_REGULATION: "地方政府规章",
+    LawKind.NORMATIVE_DOCUMENT: "规范性文件",
+    LawKind.PARTY_RULE: "党内法规",
+    LawKind.STANDARD: "标准",
+    LawKind.OTHER: "其他",
+}
+_STATUSES = {
+    LawStatus.IN_FORCE: "现行有效",
+    LawStatus.PENDING: "尚未施行",
+    LawStatus.AMENDED: "已修改",
+    LawStatus.REPEALED: "已废止",
+    LawStatus.LAPSED: "已失效",
+}
+Today = Annotated[str | None, typer.Option(help="按哪一天的状态，默认今天")]
+
+app = typer.Typer(
+    cls=ChineseGroup, add_completion=False, rich_markup_mode=None, help="在法规目录中查找、查看法规。"
+)
+
+
+@app.command("find", cls=ChineseCommand, help="列出标题或简称含有这些字的法规；没有则退出码为 1。")
+def find(
+    words: Annotated[str, typer.Argument(metavar="TEXT", help="标题或简称中的字，或文号、令号")],
+    today: Today = None,
+) -> None:
+    """One law a line: state, rank, title, number."""
+    as_of = parse_day(today) or date.today()
+    catalogue = load_catalogue()
+    laws = _search(catalogue, words.strip("《》 "), as_of)
+    for law in laws:
+        say("\t".join((_STATUSES[law.status(as_of)], _KINDS[law.kind], law.title, law.number or "")))
+    raise typer.Exit(OK if laws else FOUND)
+
+
+@app.command("show", cls=ChineseCommand, help="查看一部法规的各个版本及其效力。")
+def show(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="标题或简称")], today: Today = None
+) -> None:
+    """All that the catalogue knows of a law."""
+    as_of = parse_day(today) or date.today()
+    catalogue = load_catalogue()
+    law = catalogue.exact(title, as_of) or catalogue.by_short_title(title, as_of)
+    if law is None:
+        near = catalogue.suggest(title, as_of)
+        hint = f"，是否为《{near.title}》" if near else "；用 reviewer laws find 查找"
+        raise typer.BadParameter(f"法规目录未收录《{title.strip('《》')}》{hint}")
+    say(f"《{law.title}》  {_KINDS[law.kind]}  {as_of.isoformat()} {_STATUSES[law.status(as_of)]}")
+    if law.short_titles:
+        say(f"  简称：{'、'.join(law.short_titles)}")
+    for version in catalogue.versions(law.title):
+        for line in _facts(version, as_of):
+            say(f"  {line}")
+    for change in catalogue.renumberings(law.title):
+        say(f"  条号变动：原第 {change.old} 条自 {change.since.isoformat()} 起为第 {change.new} 条")
+
+
+def _search(catalogue: FileCatalogue, words: str, as_of: date) -> list[Law]:
+    found: dict[str, Law] = {}
+    by_number = catalogue.by_number(words, as_of)
+    if by_number is not None:
+        found[by_number.title] = by_number
+    for name in catalogue.names():
+        if words and words in name:
+            law = catalogue.exact(name, as_of) or catalogue.by_short_title(name, as_of)
+            if law is not None:
+                found[law.title] = law
+    return [found[title] for title in sorted(found, key=lambda title: (len(title), title))]
+
+
+def _facts(law: Law, as_of: date) -> list[str]:
+    dates = (
+        ("公布", law.promulgated),
+        ("本次公布", law.version),
+        ("施行", law.effective),
+        ("为新版取代", law.until),
+        ("废止", law.repealed),
+        ("至迟已废止", law.ended_by),
+    )
+    stated = "，".join(f"{label} {day.isoformat()}" for label, day in dates if day)
+    lines = [f"版本：{_STATUSES[law.status(as_of)]}；{stated or '日期未收录'}"]
+    rows = (
+        ("制定机关", law.issuer),
+        ("文号", law.number),
+        ("地区", law.region),
+        ("条数", str(law.articles) if law.articles else None),
+        ("替代", law.superseded_by),
+        ("废止依据", law.repealed_through),
+    )
+    lines += [f"  {label}：{value}" for label, value in rows if value]
+    return lines if law.verified else [*lines, "  事实未与正式文本核对"]

@@ -1,0 +1,48 @@
+"""Values of options, checked; a wrong one names those there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+import typer
+
+_REGION = re.compile(r"\d{2}(?:\d{2}){0,2}")
+
+
+def one_of(value: str, allowed: Iterable[str]) -> str:
+    """The value, if it is one of those allowed.
+
+    Raises:
+        typer.BadParameter: It is not.
+    """
+    names = list(allowed)
+    if value not in names:
+        raise typer.BadParameter(f"没有取值“{value}”，可用的有：{'、'.join(names)}")
+    return value
+
+
+def parse_day(value: str | None) -> date | None:
+    """A date such as 2026-11-23.
+
+    Raises:
+        typer.BadParameter: It is no date.
+    """
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"“{value}”不是日期，请写成 2026-11-23 的形式") from error
+
+
+def parse_region(value: str | None) -> str | None:
+    """A division code (行政区划代码) of 2, 4 or 6 digits.
+
+    Raises:
+        typer.BadParameter: It is none.
+    """
+    if value is not None and not _REGION.fullmatch(value):
+        raise typer.BadParameter(f"“{value}”不是行政区划代码，请写成 440300 的形式")
+    return value

@@ -1,0 +1,59 @@
+"""``reviewer serve``: the web page and the HTTP service on this machine."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.app import create_app
+from api.cli.terminal import complain
+from api.cli.usage import ChineseCommand
+from api.settings import Settings
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command(cls=ChineseCommand, help="启动网页服务。只绑定本机地址，不访问网络。")
+def serve(
+    host: Annotated[str, typer.Option(help="绑定的地址，只能是本机回环地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="端口；0 表示任选一个空闲端口")] = 8000,
+) -> None:
+    """Serve until interrupted."""
+    try:
+        settings = Settings(host=host, port=port)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    bound = _bind(host, port)
+    server = AnnouncedServer(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))
+    server.run(sockets=[bound])
+    if not server.started:
+        complain("网页服务未能启动，原因见上")
+        raise typer.Exit(2)
+
+
+class AnnouncedServer(uvicorn.Server):
+    """Tells its address once it answers, not before."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to answer, then say where."""
+        await super().startup(sockets)
+        for bound in sockets or ():
+            host, port = bound.getsockname()[:2]
+            shown = f"[{host}]" if bound.family == socket.AF_INET6 else host
+            complain(f"网页服务已启动：http://{shown}:{port}/ （按 Ctrl+C 停止）")
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """A listening socket; bound here, where a taken port can be told in plain words."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family, kind, protocol)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except OSError as error:
+        complain(f"无法绑定 {host}:{port}（{error.strerror}）；端口可能已被占用，请用 --port 换一个端口")
+        raise typer.Exit(2) from error
+    return bound
