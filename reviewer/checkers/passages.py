@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from reviewer.checkers.base import CheckContext
@@ -27,6 +28,13 @@ class Scope(StrEnum):
 
 def passage_of(context: CheckContext, unit: int, scope: Scope) -> Passage:
     """The passage of one unit, contexts first."""
+    known = context.passages.get((unit, scope))
+    if known is None:
+        known = context.passages[unit, scope] = _passage(context, unit, scope)
+    return known
+
+
+def _passage(context: CheckContext, unit: int, scope: Scope) -> Passage:
     sentences = context.sentences
     own = (sentences.starts[unit], sentences.ends[unit])
     if scope is Scope.CLAUSE:
@@ -41,6 +49,41 @@ def passage_of(context: CheckContext, unit: int, scope: Scope) -> Passage:
     if head is not None:
         before.append(head)
     return Passage((*_ascending(before, own[0]), own))
+
+
+def reach(context: CheckContext, concept: int, scope: Scope) -> AbstractSet[int]:
+    """Units whose passage holds an occurrence of the concept: its own and those that it governs."""
+    known = context.reaches.get((concept, scope))
+    if known is None:
+        known = context.reaches[concept, scope] = frozenset(_reach(context, concept, scope))
+    return known
+
+
+def _reach(context: CheckContext, concept: int, scope: Scope) -> Iterator[int]:
+    sentences = context.sentences
+    unit_at, firsts = sentences.unit_at, sentences.firsts
+    governed = context.governed_units if scope is Scope.ITEM else {}
+    for start in context.occurrences.starts(concept):
+        unit = unit_at(start)
+        yield unit
+        if firsts[unit] == unit:
+            yield from sentences.followers(unit)
+        if unit in governed:
+            yield from governed[unit]
+        if scope is Scope.ROW:
+            yield from _cells_below(context, start)
+        elif scope is Scope.CLAUSE:
+            yield from context.units_of(context.document.blocks[context.block_at(start)].span)
+
+
+def _cells_below(context: CheckContext, start: int) -> Iterator[int]:
+    """Units of the cells that have the block at an offset as their column or row head."""
+    index = context.block_at(start)
+    cell = context.document.blocks[index].cell if index >= 0 else None
+    if cell is None:
+        return
+    for member in context.tables[cell.table].governed.get(index, ()):
+        yield from context.units_of(context.document.blocks[member].span)
 
 
 def _ascending(ranges: Iterable[Range], limit: int) -> list[Range]:

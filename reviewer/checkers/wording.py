@@ -5,13 +5,13 @@ What the checkers that look for wording share; it is no checker itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from reviewer.checkers.base import CheckContext, Match
-from reviewer.checkers.passages import Scope, passage_of
+from reviewer.checkers.passages import Scope, passage_of, reach
 from reviewer.language.matching import Passage, PassageMatcher, PatternMatch, Range
 from reviewer.language.patterns import PatternParser
 
@@ -92,45 +92,30 @@ class WordingSearch:
         )
 
     def _candidates(self, context: CheckContext) -> list[int]:
+        """Units in whose passage everything occurs that a match needs."""
         if self._all_of:
-            # Every pattern is needed: the rarest of all required sets selects the units.
-            sets = [needed for pattern in self._all_of for needed in pattern.required]
-            return sorted(self._units(context, _rarest(context, sets)))
+            return sorted(self._reached(context, [need for p in self._all_of for need in p.required]))
         units: set[int] = set()
         for pattern in self._any_of:
-            units |= self._units(context, _rarest(context, pattern.required))
+            units |= self._reached(context, pattern.required)
         return sorted(units)
 
-    def _units(self, context: CheckContext, concepts: frozenset[int]) -> set[int]:
+    def _reached(self, context: CheckContext, needs: Sequence[frozenset[int]]) -> set[int]:
+        """Units that see one concept of every need: found by the rarest need, then tested for the others."""
+        count = context.occurrences.count
+        counted = sorted((sum(map(count, need)), index) for index, need in enumerate(needs))
+        if not counted[0][0]:
+            return set()
         units: set[int] = set()
-        for concept in concepts:
-            for start in context.occurrences.starts(concept):
-                unit = context.sentences.unit_at(start)
-                units.add(unit)
-                units.update(self._governed(context, unit, start))
-        return units
+        for concept in needs[counted[0][1]]:
+            units |= reach(context, concept, self._scope)
+        others = [needs[index] for _, index in counted[1:]]
+        return {unit for unit in units if self._holds_all(context, unit, others)}
 
-    def _governed(self, context: CheckContext, unit: int, start: int) -> Iterator[int]:
-        """Units that see the occurrence as part of their context."""
-        yield from context.sentences.followers(unit)
-        if self._scope is Scope.ITEM:
-            yield from context.governed_units.get(unit, ())
-        if self._scope is Scope.ROW:
-            yield from _cells_below(context, start)
-
-
-def _rarest(context: CheckContext, sets: tuple[frozenset[int], ...] | list[frozenset[int]]) -> frozenset[int]:
-    return min(sets, key=lambda needed: sum(context.occurrences.count(concept) for concept in needed))
-
-
-def _cells_below(context: CheckContext, start: int) -> Iterator[int]:
-    """Units of the cells that have the block at an offset as their column or row head."""
-    index = context.block_at(start)
-    cell = context.document.blocks[index].cell if index >= 0 else None
-    if cell is None:
-        return
-    for member in context.tables[cell.table].governed.get(index, ()):
-        yield from context.units_of(context.document.blocks[member].span)
+    def _holds_all(self, context: CheckContext, unit: int, needs: Sequence[frozenset[int]]) -> bool:
+        pieces = passage_of(context, unit, self._scope).pieces
+        within = context.occurrences.within
+        return all(any(within(concept, *piece) for concept in need for piece in pieces) for need in needs)
 
 
 def _joined(found: list[PatternMatch | None]) -> PatternMatch | None:

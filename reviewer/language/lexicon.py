@@ -7,12 +7,15 @@ another rule costs nothing where its concepts do not occur.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import ahocorasick
+
+# No term has more than 1,024 characters.
+_REACH_BITS = 10
+_REACH_MASK = (1 << _REACH_BITS) - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,27 +35,71 @@ class Concept:
 
 
 class Occurrences:
-    """Where concepts stand in one view: sorted start and end offsets for each."""
+    """Where concepts stand in one view. A concept is looked at when a rule first asks for it.
 
-    __slots__ = ("_ends", "_starts")
+    Args:
+        hits: For each term the offsets of its last characters, ascending.
+        meanings: For each concept its terms and, apart, its look-alikes.
+    """
 
-    def __init__(self, starts: Sequence[list[int]], ends: Sequence[list[int]]) -> None:
-        self._starts = starts
-        self._ends = ends
+    __slots__ = ("_counts", "_hits", "_meanings", "_ranges", "_starts")
+
+    def __init__(self, hits: Sequence[list[int]], meanings: Sequence[Meaning]) -> None:
+        self._hits = hits
+        self._meanings = meanings
+        self._starts: dict[int, list[int]] = {}
+        self._ranges: dict[int, list[tuple[int, int]]] = {}
+        self._counts: dict[int, int] = {}
 
     def count(self, concept: int) -> int:
-        """How often the concept occurs in the whole view."""
-        return len(self._starts[concept])
+        """How often the concept's terms occur in the whole view, look-alikes included."""
+        count = self._counts.get(concept)
+        if count is None:
+            hits = self._hits
+            count = self._counts[concept] = sum(len(hits[term]) for term, _ in self._meanings[concept].terms)
+        return count
+
+    def ranges(self, concept: int) -> list[tuple[int, int]]:
+        """All occurrences of the concept, ascending by start, longer first."""
+        found = self._ranges.get(concept)
+        if found is None:
+            meaning = self._meanings[concept]
+            found = self._spans(meaning.terms)
+            if meaning.excluded and found:
+                found = _outside(found, self._spans(meaning.excluded))
+            self._ranges[concept] = found
+            self._starts[concept] = [start for start, _ in found]
+        return found
 
     def starts(self, concept: int) -> list[int]:
         """All start offsets of the concept, ascending."""
+        self.ranges(concept)
         return self._starts[concept]
 
     def within(self, concept: int, start: int, end: int) -> list[tuple[int, int]]:
-        """Occurrences that begin in ``start:end`` and end in it, ascending by start."""
-        starts, ends = self._starts[concept], self._ends[concept]
-        first, last = bisect_left(starts, start), bisect_right(starts, end - 1)
-        return [(starts[i], ends[i]) for i in range(first, last) if ends[i] <= end]
+        """Occurrences that begin and end in ``start:end``, ascending by start, longer first."""
+        ranges = self.ranges(concept)
+        if not ranges:
+            return ranges
+        starts = self._starts[concept]
+        chosen = ranges[bisect_left(starts, start) : bisect_left(starts, end)]
+        if chosen and chosen[-1][1] > end:
+            return [found for found in chosen if found[1] <= end]
+        return chosen
+
+    def _spans(self, terms: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        # Start first, longer before shorter; whole numbers sort several times faster than pairs.
+        hits = self._hits
+        coded = [
+            (last - reach << _REACH_BITS) + _REACH_MASK - reach
+            for term, reach in terms
+            for last in hits[term]
+        ]
+        coded.sort()
+        return [
+            (code >> _REACH_BITS, (code >> _REACH_BITS) + _REACH_MASK + 1 - (code & _REACH_MASK))
+            for code in coded
+        ]
 
 
 class ConceptTable:
@@ -95,64 +142,52 @@ class ConceptTable:
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Terms and look-alikes of a concept, each as (number of the term, its length less one)."""
+
+    terms: tuple[tuple[int, int], ...]
+    excluded: tuple[tuple[int, int], ...]
+
+
 class ConceptAutomaton:
     """Finds every concept in one pass."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._concepts = tuple(concepts)
-        meanings: dict[str, list[int]] = {}
-        for number, concept in enumerate(self._concepts):
-            for term in concept.terms:
-                meanings.setdefault(term, []).append(number)
-            for term in concept.excluded:
-                meanings.setdefault(term, []).append(~number)
-        self._automaton = ahocorasick.Automaton()
-        for term, numbers in meanings.items():
-            self._automaton.add_word(term, (len(term) - 1, tuple(numbers)))
-        if meanings:
+        terms: dict[str, int] = {}
+        self._meanings = tuple(
+            Meaning(_numbered(concept.terms, terms), _numbered(concept.excluded, terms))
+            for concept in concepts
+        )
+        self._terms = len(terms)
+        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for term, number in terms.items():
+            self._automaton.add_word(term, number)
+        if terms:
             self._automaton.make_automaton()
-        self._empty = not meanings
 
     def scan(self, view: str) -> Occurrences:
         """All occurrences of all concepts, overlapping ones included."""
-        size = len(self._concepts)
-        starts: list[list[int]] = [[] for _ in range(size)]
-        ends: list[list[int]] = [[] for _ in range(size)]
-        excluded: dict[int, list[tuple[int, int]]] = {}
-        if not self._empty:
-            for last, (reach, numbers) in self._automaton.iter(view):
-                for number in numbers:
-                    if number >= 0:
-                        starts[number].append(last - reach)
-                        ends[number].append(last + 1)
-                    else:
-                        excluded.setdefault(~number, []).append((last - reach, last + 1))
-        for number, spans in excluded.items():
-            _remove_inside(starts[number], ends[number], spans)
-        for number, found in enumerate(starts):
-            if len(found) > 1:
-                _sort_together(found, ends[number])
-        return Occurrences(starts, ends)
+        hits: list[list[int]] = [[] for _ in range(self._terms)]
+        if self._terms:
+            appenders = [hit.append for hit in hits]
+            for last, term in self._automaton.iter(view):
+                appenders[term](last)
+        return Occurrences(hits, self._meanings)
 
 
-def _remove_inside(starts: list[int], ends: list[int], spans: list[tuple[int, int]]) -> None:
-    """Drop the occurrences that lie inside one of the spans; spans are ascending by end."""
-    span_ends = [end for _, end in spans]
-    kept = []
-    for start, end in zip(starts, ends, strict=True):
-        index = bisect_left(span_ends, end)
-        # A span that covers the occurrence ends at or after it and, terms being short, soon.
-        inside = any(first <= start for first, _ in spans[index : index + 4])
-        if not inside:
+def _numbered(words: Iterable[str], terms: dict[str, int]) -> tuple[tuple[int, int], ...]:
+    return tuple((terms.setdefault(word, len(terms)), len(word) - 1) for word in words)
+
+
+def _outside(found: list[tuple[int, int]], look_alikes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those that lie in no look-alike; both are ascending by start."""
+    kept: list[tuple[int, int]] = []
+    reach = index = 0
+    for start, end in found:
+        while index < len(look_alikes) and look_alikes[index][0] <= start:
+            reach = max(reach, look_alikes[index][1])
+            index += 1
+        if reach < end:
             kept.append((start, end))
-    starts[:] = [start for start, _ in kept]
-    ends[:] = [end for _, end in kept]
-
-
-def _sort_together(starts: list[int], ends: list[int]) -> None:
-    """The automaton reports by end; sort by start, longer first, only where that is not the order."""
-    if all(first < second for first, second in pairwise(starts)):
-        return
-    order = sorted(zip(starts, ends, strict=True), key=lambda pair: (pair[0], -pair[1]))
-    starts[:] = [start for start, _ in order]
-    ends[:] = [end for _, end in order]
+    return kept

@@ -45,10 +45,12 @@ class Sentences:
     def followers(self, unit: int) -> range:
         """Units that share the head of a unit which begins a sentence; empty for other units."""
         last = unit + 1
-        if self.firsts[unit] == unit and self.head_end(unit):
-            while last < len(self.starts) and self.firsts[last] == unit:
+        # Most sentences have one member: the colon is looked for only where a second one follows.
+        if last < len(self.firsts) and self.firsts[last] == unit and self.head_end(unit):
+            while last < len(self.firsts) and self.firsts[last] == unit:
                 last += 1
-        return range(unit + 1, last)
+            return range(unit + 1, last)
+        return range(0)
 
     def head_end(self, unit: int) -> int | None:
         """View offset after the colon of a unit that begins a sentence, None without one."""
