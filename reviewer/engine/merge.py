@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from reviewer.language.fold import fold
 from reviewer.report import Considered
 
 MAX_IN_CLAUSE = 2
+_MEMBER_ENDS = re.compile(r"[。！？；!?;]")
 
 
 def merge(findings: Iterable[Finding], document: Document) -> tuple[list[Finding], list[Considered]]:
@@ -65,7 +67,7 @@ def _limited(findings: list[Finding], document: Document) -> tuple[list[Finding]
     dropped: list[Considered] = []
     counts: dict[tuple[str, int], int] = {}
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, *_order(f))):
-        key = (finding.family, document.block_index(finding.span.start))
+        key = (finding.family, *_member(finding, document))
         counts[key] = counts.get(key, 0) + 1
         if counts[key] <= MAX_IN_CLAUSE or not describes_conduct(finding):
             kept.append(finding)
@@ -75,6 +77,18 @@ def _limited(findings: list[Finding], document: Document) -> tuple[list[Finding]
                 Considered(rule=finding.rule, span=finding.span, quote=finding.quote, reason=reason)
             )
     return kept, dropped
+
+
+def _member(finding: Finding, document: Document) -> tuple[int, int]:
+    """The clause that holds a finding: its block, and which sentence or member ； of the block.
+
+    A paragraph that lists six rewards, one a member, has six clauses to mend.
+    """
+    index = document.block_index(finding.span.start)
+    if index < 0:
+        return (index, 0)
+    before = document.text[document.blocks[index].span.start : finding.span.start]
+    return (index, len(_MEMBER_ENDS.findall(before)))
 
 
 def _with_fingerprints(findings: list[Finding], document: Document) -> list[Finding]:

@@ -30,6 +30,12 @@ _POSITIVE_START = re.compile(
 _CONDITION_CLOSED = re.compile(r"的[，,]|的(?:[^，,]{0,12})(?:优先|应当|可以|给予|方可)")
 _CONDUCT_NOUN = re.compile(r"(?:行为|做法|问题|规定|政策|措施|条款|情形|现象|内容|文件|壁垒|方式)")
 _LISTED = re.compile(r"(?:下列|以下|如下|上述)")
+# A count inside a condition reports nothing: 同比增长百分之十以上的企业，给予奖励.
+_OFFERED = re.compile(
+    r"的[，,；]|以上的|的(?:企业|公司|单位|项目|机构|经营者|主体|供应商|投标人|商户|平台|，|,)|给予|予以|奖励|[得加]\d"
+)
+_DONE = re.compile(r".{0,2}(?:对|向|为|给予|予以|发放|兑现|拨付|安排|支持|奖励|补贴)")
+_MISCONDUCT_CLOSED = re.compile(r"[^，,。；]{0,30}的[，,]")
 _TITLE_MARKS = re.compile(r"[《》]")
 _PURPOSE = re.compile(r"(?:^|[，,、\s])(?:为了?|旨在)(?!主|准|限|由|本|期|其|零|宜|一|企业|符合)[^，,]*$")
 
@@ -43,6 +49,7 @@ class Cues:
     handles: tuple[int, ...]
     denies: tuple[int, ...]
     reports: tuple[int, ...]
+    counts: tuple[int, ...]
     defines: tuple[int, ...]
     negates: tuple[int, ...]
     negative_headings: tuple[int, ...]
@@ -56,6 +63,7 @@ class Cues:
             handles=table.known("处理语"),
             denies=table.known("不予语"),
             reports=table.known("报告语"),
+            counts=table.known("计数语"),
             defines=table.known("定义语"),
             negates=table.known("否定条件"),
             negative_headings=table.known("负面标题"),
@@ -146,11 +154,15 @@ class PolarityReader:
         """存在……行为的，责令改正: what is named is the misconduct."""
         end = parts[-1][1]
         limit = min(own[1], end + _AFTER_REACH)
-        noun = _CONDUCT_NOUN.search(self._view, end, limit)
-        if noun is None:
+        named = _CONDUCT_NOUN.search(self._view, end, limit)
+        if named is None and not any(self._negated(part, own) for part in parts):
+            # 限制外地产品进入的，由……查处: the condition itself is the misconduct.
+            limit = min(own[1], end + 2 * _AFTER_REACH)
+            named = _MISCONDUCT_CLOSED.match(self._view, end, limit)
+        if named is None:
             return None
         handled = (*self._cues.handles, *self._cues.abolishes)
-        for cue in self._cues_in(handled, (noun.end(), limit), parts):
+        for cue in self._cues_in(handled, (named.end(), limit), parts):
             return Reading(polarity=Polarity.ABOLISHES, cue=cue)
         return None
 
@@ -171,6 +183,12 @@ class PolarityReader:
     def _reported(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         for cue in self._cues_in(self._cues.reports, own, parts):
             if cue[0] < parts[-1][0]:
+                return Reading(polarity=Polarity.REPORTS, cue=cue)
+        for cue in self._cues_in(self._cues.counts, own, parts):
+            if cue[0] >= parts[-1][0]:
+                continue
+            done = _DONE.match(self._view, cue[1], own[1]) is not None
+            if done or not _OFFERED.search(self._view, cue[1], own[1]):
                 return Reading(polarity=Polarity.REPORTS, cue=cue)
         return None
 

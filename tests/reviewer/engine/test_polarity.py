@@ -60,6 +60,8 @@ def check(text: str, context: ReviewContext) -> Report:
         "对符合下列条件的企业给予奖励：\n（一）依法纳税；\n（二）在本市注册。",
         "清理拖欠账款的，对在本市注册的企业给予奖励。",
         "为促进就业，对在本市注册的企业给予奖励。",
+        "对同比增长百分之十以上且在本市注册的企业，给予奖励。",
+        "在本市注册且累计投资达到五千万元的企业，给予奖励。",
     ],
 )
 def test_conduct_is_committed(text: str, context: ReviewContext) -> None:
@@ -96,6 +98,8 @@ def test_a_condition_that_excludes_is_committed(text: str, context: ReviewContex
         ("本办法所称奖励，是指对在本市注册企业的奖励。", Polarity.DEFINES),
         ("为了规范在本市注册企业的奖励，制定本办法。", Polarity.PURPOSE),
         ("全市累计对在本市注册的企业给予奖励30笔。", Polarity.REPORTS),
+        ("全市同比多兑现在本市注册企业的奖励三成。", Polarity.REPORTS),
+        ("以在本市注册为条件给予奖励的，由上级机关查处。", Polarity.ABOLISHES),
     ],
 )
 def test_conduct_is_named_but_not_committed(text: str, polarity: Polarity, context: ReviewContext) -> None:
