@@ -65,7 +65,7 @@ def _merged(first: Finding, second: Finding) -> Finding:
 def _limited(findings: list[Finding], document: Document) -> tuple[list[Finding], list[Considered]]:
     kept: list[Finding] = []
     dropped: list[Considered] = []
-    counts: dict[tuple[str, int], int] = {}
+    counts: dict[tuple[str, int, int], int] = {}
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, *_order(f))):
         key = (finding.family, *_member(finding, document))
         counts[key] = counts.get(key, 0) + 1

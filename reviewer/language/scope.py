@@ -35,7 +35,8 @@ _OFFERED = re.compile(
     r"的[，,；]|以上的|的(?:企业|公司|单位|项目|机构|经营者|主体|供应商|投标人|商户|平台|，|,)|给予|予以|奖励|[得加]\d"
 )
 _DONE = re.compile(r".{0,2}(?:对|向|为|给予|予以|发放|兑现|拨付|安排|支持|奖励|补贴)")
-_MISCONDUCT_CLOSED = re.compile(r"[^，,。；]{0,30}的[，,]")
+_MISCONDUCT_CLOSED = re.compile(r"[^，,。；]{0,60}的[，,]")
+_NOT_MET = re.compile(r"未|没有|不(?:在|属|具备|符合|满足|按)|非本")
 _TITLE_MARKS = re.compile(r"[《》]")
 _PURPOSE = re.compile(r"(?:^|[，,、\s])(?:为了?|旨在)(?!主|准|限|由|本|期|其|零|宜|一|企业|符合)[^，,]*$")
 
@@ -155,9 +156,9 @@ class PolarityReader:
         end = parts[-1][1]
         limit = min(own[1], end + _AFTER_REACH)
         named = _CONDUCT_NOUN.search(self._view, end, limit)
-        if named is None and not any(self._negated(part, own) for part in parts):
+        if named is None and not self._not_met(parts, own):
             # 限制外地产品进入的，由……查处: the condition itself is the misconduct.
-            limit = min(own[1], end + 2 * _AFTER_REACH)
+            limit = min(own[1], end + 3 * _AFTER_REACH)
             named = _MISCONDUCT_CLOSED.match(self._view, end, limit)
         if named is None:
             return None
@@ -244,6 +245,11 @@ class PolarityReader:
         """Whether the element is a condition that is not met: 未在本市注册."""
         window = (max(own[0], part[0] - _NEGATED_WITHIN), part[1])
         return any(True for _ in self._cues_in(self._cues.negates, window, ()))
+
+    def _not_met(self, parts: tuple[Range, ...], own: Range) -> bool:
+        """Whether the sentence punishes those who do not comply: 未使用……的，责令改正."""
+        start = max(own[0], parts[0][0] - _NEGATED_WITHIN)
+        return _NOT_MET.search(self._view, start, parts[-1][1]) is not None
 
     def _cues_in(self, concepts: tuple[int, ...], where: Range, parts: tuple[Range, ...]) -> Iterator[Range]:
         """Cues in a range that are no part of the matched conduct itself."""
