@@ -33,6 +33,7 @@ _SYMBOLS = {
     ("wingdings 2", 0xA3): "□", ("wingdings 2", 0x52): "☑", ("wingdings 2", 0x54): "☒",
     ("wingdings 2", 0x50): "✓", ("wingdings 2", 0x4F): "✗",
 }  # fmt: skip
+_LONGEST_PIECE = 4096  # joining without end would copy a run of many tabs again and again
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,6}")
 _WRAPPERS = ("hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "bdo", "dir", "ruby", "rubyBase")
 _ANCHOR_KINDS = {
@@ -274,7 +275,8 @@ class RunReader:
         if target and offset > 0:
             before, place = target[-1]
             same_run = (place.paragraph, place.run) == (self._paragraph, self._run)
-            if same_run and place.offset >= 0 and place.offset + len(before) == offset:
+            follows = same_run and place.offset >= 0 and place.offset + len(before) == offset
+            if follows and len(before) < _LONGEST_PIECE:
                 target[-1] = (before + text, place)
                 return
         place = RunPlace(part=self._part, paragraph=self._paragraph, run=self._run, offset=offset)

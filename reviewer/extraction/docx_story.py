@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -206,8 +207,9 @@ class StoryReader:
         return first
 
     def _add_notes(self, content: ParagraphText, base: int) -> None:
+        starts = _starts(content.pieces) if content.insertions else []
         for start, end in content.insertions:
-            text = _slice(content.pieces, start, end)
+            text = "".join(text for text, _ in _between(content.pieces, starts, start, end))
             if text.strip():
                 self._builder.notes.append(
                     Note(kind="insertion", text=text, span=Span(base + start, base + end))
@@ -287,33 +289,36 @@ def _split_lines(pieces: list[tuple[str, RunPlace]]) -> Iterator[list[Piece]]:
         yield [(piece, RunOrigin(place)) for piece, place in pieces]
         return
     end = len(text.rstrip())
-    start = 0
+    starts = _starts(pieces)
+    start = line_start = 0
+    has_text = False
     for group in _BREAKS.finditer(text):
         cut = group.end() - 1
-        before, after = text[start : group.start()], text[group.end() : group.end() + 80]
+        before, after = text[line_start : group.start()], text[group.end() : group.end() + 80]
+        line_start = group.end()
+        has_text = has_text or bool(before.strip())
         whole = len(group[0]) > 1 or PAGE_BREAK in group[0]
-        if cut < end and before.strip() and (whole or ends_paragraph(before, after)):
-            yield list(_between(pieces, start, cut))
+        if has_text and cut < end and (whole or ends_paragraph(before, after)):
+            yield list(_between(pieces, starts, start, cut))
             start = cut + 1
-    yield list(_between(pieces, start, len(text)))
+            has_text = False
+    yield list(_between(pieces, starts, start, len(text)))
 
 
-def _between(pieces: list[tuple[str, RunPlace]], start: int, end: int) -> Iterator[Piece]:
-    offset = 0
-    for text, place in _blanked(pieces):
-        first, last = max(start - offset, 0), min(end - offset, len(text))
-        if first < last:
-            moved = place.offset + first if place.offset >= 0 else place.offset
-            yield (
-                text[first:last],
-                RunOrigin(RunPlace(part=place.part, paragraph=place.paragraph, run=place.run, offset=moved)),
-            )
-        offset += len(text)
+def _starts(pieces: list[tuple[str, RunPlace]]) -> list[int]:
+    return list(itertools.accumulate((len(text) for text, _ in pieces), initial=0))
+
+
+def _between(pieces: list[tuple[str, RunPlace]], starts: list[int], start: int, end: int) -> Iterator[Piece]:
+    """The pieces of a stretch of the paragraph; ``starts`` are their offsets in it."""
+    for index in range(max(bisect_right(starts, start) - 1, 0), len(pieces)):
+        if starts[index] >= end:
+            return
+        text, place = pieces[index]
+        first, last = max(start - starts[index], 0), min(end - starts[index], len(text))
+        moved = place.offset + first if place.offset >= 0 else place.offset
+        yield text[first:last].translate(_PAGE_BREAK_TO_BLANK), RunOrigin(replace(place, offset=moved))
 
 
 def _blanked(pieces: list[tuple[str, RunPlace]]) -> Iterator[tuple[str, RunPlace]]:
     return ((text.translate(_PAGE_BREAK_TO_BLANK), place) for text, place in pieces)
-
-
-def _slice(pieces: list[tuple[str, RunPlace]], start: int, end: int) -> str:
-    return "".join(text for text, _ in _between(pieces, start, end))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _ENDS = tuple("。；：！？…;:!?")
-# What a new provision, item or annex line begins with: 第一条, 一、, （一）, 1., (1), ①, 附件
+# What a new provision, item, annex or date begins with: 第一条, 一、, （一）, 1., (1), ①, 附件
 _LABEL = re.compile(
     r"""(?x) \s* (?:
         第 [\d〇○零一二三四五六七八九十百千]+ [编章节条款项]
@@ -17,6 +17,7 @@ _LABEL = re.compile(
       | [\d一二三四五六七八九十百]+ [、．.)）]
       | [\u2460-\u2473]
       | 附 \s* 件
+      | \d{4} \s* 年 \s* \d{1,2} \s* 月 \s* \d{1,2} \s* 日 \s* (?: [\n\f] | $ )  # the date under a signature
     )"""
 )
 _LABEL_LENGTH = 40
@@ -30,3 +31,8 @@ def ends_paragraph(before: str, after: str) -> bool:
         after: The line after it; its beginning is enough.
     """
     return before.rstrip().endswith(_ENDS) or _LABEL.match(after[:_LABEL_LENGTH]) is not None
+
+
+def starts_with_label(line: str) -> bool:
+    """Whether a line begins with the number of a provision or item."""
+    return _LABEL.match(line[:_LABEL_LENGTH]) is not None
