@@ -12,7 +12,7 @@ from api.cli import jsonl
 from api.cli.options import one_of, parse_day, parse_region
 from api.cli.outcome import Outcome
 from api.cli.sources import Source, list_inputs, open_input
-from api.cli.terminal import complain, stdout_style, with_progress, write
+from api.cli.terminal import both_are_terminals, complain, stdout_style, with_progress, write
 from api.cli.usage import ChineseCommand
 from corpora.context import load_context
 from reviewer.errors import UnreadableDocument
@@ -31,48 +31,61 @@ _LIMITS = Limits()
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="要审查的文件或文件夹")]
+Format = Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.join(EXPORTERS)}")]
+Families = Annotated[
+    list[str] | None, typer.Option("--family", help=f"只审查这一类，可多次给出：{'、'.join(FAMILIES)}")
+]
+Kind = Annotated[str | None, typer.Option(help=f"文件种类，不给则自动识别：{_KINDS}")]
+Region = Annotated[str | None, typer.Option(help="行政区划代码，如 440300")]
+Today = Annotated[str | None, typer.Option(help="按哪一天的法律状态审查，默认今天")]
+Classifiers = Annotated[str, typer.Option(help="是否使用分类器：on、off")]
+RulesFolder = Annotated[
+    Path | None, typer.Option("--rules", help="本单位自己的规则文件夹，与自带规则一并使用")
+]
+Explain = Annotated[bool, typer.Option("--explain", help="同时说明判断过程和已排除的疑似之处")]
+FailOn = Annotated[str, typer.Option(help="达到这一级别时退出码为 1：violation、risk、advice")]
+JsonLines = Annotated[
+    str | None,
+    typer.Option(
+        "--jsonl", metavar="FILE", help='每行一个 {"id","text"}，- 为标准输入；逐行输出 {"id","findings"}'
+    ),
+]
+
+
 @app.command(
     cls=ChineseCommand,
     help="审查文件，列出每一处问题、法律依据和修改建议。路径可以是文件、文件夹、zip 或 -（标准输入）。",
 )
 def check(
     *,
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="要审查的文件或文件夹")] = None,
-    output: Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.join(EXPORTERS)}")] = "text",
-    family: Annotated[
-        list[str] | None, typer.Option(help=f"只审查这一类，可多次给出：{'、'.join(FAMILIES)}")
-    ] = None,
-    kind: Annotated[str | None, typer.Option(help=f"文件种类，不给则自动识别：{_KINDS}")] = None,
-    region: Annotated[str | None, typer.Option(help="行政区划代码，如 440300")] = None,
-    today: Annotated[str | None, typer.Option(help="按哪一天的法律状态审查，默认今天")] = None,
-    classifiers: Annotated[str, typer.Option(help="是否使用分类器：on、off")] = "on",
-    rules: Annotated[Path | None, typer.Option(help="本单位自己的规则文件夹，与自带规则一并使用")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="同时说明判断过程和已排除的疑似之处")] = False,
-    fail_on: Annotated[
-        str, typer.Option(help="达到这一级别时退出码为 1：violation、risk、advice")
-    ] = "violation",
-    jsonl_path: Annotated[
-        str | None,
-        typer.Option(
-            "--jsonl", metavar="FILE", help='每行一个 {"id","text"}，- 为标准输入；逐行输出 {"id","findings"}'
-        ),
-    ] = None,
+    paths: Paths = None,
+    output: Format = "text",
+    families: Families = None,
+    kind: Kind = None,
+    region: Region = None,
+    today: Today = None,
+    classifiers: Classifiers = "on",
+    rules: RulesFolder = None,
+    explain: Explain = False,
+    fail_on: FailOn = "violation",
+    json_lines: JsonLines = None,
 ) -> None:
     """Review what the user names; the exit code is that of DESIGN 4.3."""
-    if bool(paths) == bool(jsonl_path):
+    if bool(paths) == bool(json_lines):
         raise typer.BadParameter("请给出要审查的路径，或者用 --jsonl 给出文件，二者取一")
     one_of(output, EXPORTERS)
-    outcome = Outcome(Severity(one_of(fail_on, [severity.value for severity in Severity])))
+    outcome = Outcome(Severity(one_of(fail_on, list(Severity))))
     context = load_context(
         today=parse_day(today),
         classifiers=one_of(classifiers, ("on", "off")) == "on",
         kind=DocumentKind(one_of(kind, list(DocumentKind))) if kind else None,
         region=parse_region(region),
-        families=frozenset(one_of(name, FAMILIES) for name in family or ()),
+        families=frozenset(one_of(name, FAMILIES) for name in families or ()),
         extra_rules=rules,
     )
-    if jsonl_path:
-        write(jsonl.review_lines(jsonl.read_lines(jsonl_path), context, outcome))
+    if json_lines:
+        write(jsonl.review_lines(jsonl.read_lines(json_lines), context, outcome))
     else:
         _check_paths(list_inputs(paths or []), context, outcome, output, explain=explain)
     raise typer.Exit(outcome.code)
@@ -84,8 +97,8 @@ def _check_paths(
     colour, width = stdout_style()
     options = ExportOptions(explain=explain, colour=colour, width=width)
     entries: Iterable[Entry] = outcome.watch(_entries(inputs, context))
-    if output == "text" and len(inputs) == 1:
-        # The message on stderr says it all; a terminal would show it twice.
+    if output == "text" and both_are_terminals():
+        # The message on stderr is on the same screen.
         entries = (entry for entry in entries if isinstance(entry, Reviewed))
     write(load_exporter(output)(entries, options))
 

@@ -29,6 +29,11 @@ def say(line: str) -> None:
     write([f"{line}\n".encode("utf-8", "backslashreplace")])
 
 
+def both_are_terminals() -> bool:
+    """Whether a person sees stdout and stderr on one screen."""
+    return sys.stdout.isatty() and sys.stderr.isatty()
+
+
 def stdout_style() -> tuple[bool, int]:
     """Whether stdout is to be coloured, and its width in columns."""
     if not sys.stdout.isatty():
