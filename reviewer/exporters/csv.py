@@ -6,8 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from reviewer.document import Document
 from reviewer.exporters import wording
 from reviewer.exporters.entry import Entry, ExportOptions, Reviewed, Unreviewed
+from reviewer.exporters.kinds import kinds_words
 from reviewer.finding import Finding
 
 COLUMNS = (
@@ -39,7 +41,7 @@ def _reviewed(entry: Reviewed) -> Iterator[tuple[str, ...]]:
     if report.complete and not report.findings:
         yield _note(report.name, wording.CLEAN, "")
     for finding in report.findings:
-        yield (report.name, "审查发现", *_finding(finding))
+        yield (report.name, "审查发现", *_finding(entry.document, finding))
 
 
 def _note(name: str, result: str, message: str) -> tuple[str, ...]:
@@ -48,15 +50,15 @@ def _note(name: str, result: str, message: str) -> tuple[str, ...]:
     return tuple(row.values())
 
 
-def _finding(finding: Finding) -> tuple[str, ...]:
+def _finding(document: Document, finding: Finding) -> tuple[str, ...]:
     return (
         wording.SEVERITIES[finding.severity],
         finding.handling.value if finding.handling else "",
         wording.FAMILIES.get(finding.family, finding.family),
-        "、".join((wording.kind_words(finding), *finding.also)),
+        kinds_words(finding),
         finding.title,
         finding.clause,
-        wording.places_words(finding.places),
+        wording.location_words(document, finding),
         finding.quote if finding.masked_quote is None else finding.masked_quote,
         finding.message,
         "；".join(wording.basis_words(basis) for basis in finding.basis),

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from reviewer.document import Document
 from reviewer.exporters import wording
 from reviewer.exporters.annotate import annotated_html, literal
 from reviewer.exporters.entry import Entry, ExportOptions, Reviewed, Unreviewed
+from reviewer.exporters.kinds import kinds_words
 from reviewer.finding import Evidence, Finding
 from reviewer.report import Considered, ReadValue, Report
 
@@ -79,7 +81,7 @@ def _section(entry: Reviewed, prefix: str) -> Iterator[str]:
     yield annotated_html(document, report.findings, prefix=prefix)
     yield '</article><section class="findings" aria-label="审查发现">'
     for number, finding in enumerate(report.findings, 1):
-        yield from _card(number, finding, prefix)
+        yield from _card(number, finding, document, prefix)
     yield from _considered(report.considered)
     yield "</section></div></main>"
 
@@ -109,14 +111,14 @@ def _fact_words(name: str, read: ReadValue) -> str:
     return wording.LEVELS.get(read.value, read.value) if name == "level" else read.value
 
 
-def _card(number: int, finding: Finding, prefix: str) -> Iterator[str]:
+def _card(number: int, finding: Finding, document: Document, prefix: str) -> Iterator[str]:
     severity = finding.severity
     yield f'<article class="finding {severity.value}" id="{prefix}f-{number}">'
     yield (
         f'<h2><a href="#{prefix}m-{number}"><span class="severity">{wording.SHAPES[severity]}'
         f"{wording.SEVERITIES[severity]}{number}</span> {literal(finding.title)}</a></h2>"
     )
-    place = " · ".join(filter(None, (finding.clause, wording.places_words(finding.places))))
+    place = " · ".join(filter(None, (finding.clause, wording.location_words(document, finding))))
     yield f'<p class="place">{literal(place)}</p>'
     yield f"<blockquote>{literal(finding.quote)}</blockquote>"
     yield f"<p>{literal(finding.message)}</p>"
@@ -139,7 +141,7 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
             f"{finding.handling.value} {wording.HANDLINGS[finding.handling]}" if finding.handling else "",
         ),
         ("例外", wording.exception_words(finding)),
-        ("类别", f"{family} · {wording.kind_words(finding)}"),
+        ("类别", f"{family} · {kinds_words(finding)}"),
         ("规则", finding.rule),
         ("置信度", f"{wording.confidence_words(finding)}（{wording.ORIGINS[finding.origin]}）"),
     )

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from rich.color import ColorSystem
 from rich.style import Style
 
-from reviewer.document import Document, LinePlace, Span
+from reviewer.document import Document, LinePlace
 from reviewer.exporters import wording
 from reviewer.exporters.columns import display_width, excerpt, printable
 from reviewer.exporters.entry import Entry, ExportOptions, Reviewed, Unreviewed
+from reviewer.exporters.kinds import kinds_words
 from reviewer.finding import Finding, Severity
 from reviewer.report import Considered, Report
 
@@ -63,7 +64,7 @@ def _finding(finding: Finding, document: Document, options: ExportOptions, paint
     severity = paint(style, wording.SEVERITIES[finding.severity])
     clause = f" {finding.clause}" if finding.clause else ""
     rule = paint("dim", f"[{finding.rule}]")
-    yield f"{_location(document, finding.span)}: {severity} {printable(finding.title)} {rule}{clause}"
+    yield f"{_location(document, finding)}: {severity} {printable(finding.title)} {rule}{clause}"
     yield from _excerpt(finding, document, options.width, paint)
     yield f"  说明：{printable(finding.message)}"
     if finding.basis:
@@ -80,14 +81,15 @@ def _finding(finding: Finding, document: Document, options: ExportOptions, paint
         yield from (paint("dim", f"  {line}") for line in _evidence(finding))
 
 
-def _location(document: Document, span: Span) -> str:
+def _location(document: Document, finding: Finding) -> str:
     """``name:line:column`` for text files, where an editor can jump to it; else name and page or part."""
     name = printable(document.name)
-    places = document.places(span)
-    if places and isinstance(places[0], LinePlace):
-        index = document.block_index(span.start)
-        return f"{name}:{places[0].line}:{span.start - document.blocks[index].span.start + 1}"
-    return f"{name}:{wording.places_words(places)}" if places else name
+    if finding.places and isinstance(finding.places[0], LinePlace):
+        index = document.block_index(finding.span.start)
+        column = finding.span.start - document.blocks[index].span.start + 1
+        return f"{name}:{finding.places[0].line}:{column}"
+    words = wording.location_words(document, finding)
+    return f"{name}:{printable(words)}" if words else name
 
 
 def _excerpt(finding: Finding, document: Document, width: int, paint: Painter) -> Iterator[str]:
@@ -109,7 +111,7 @@ def _evidence(finding: Finding) -> Iterator[str]:
     evidence = finding.evidence
     yield (
         f"语境：{wording.POLARITIES[evidence.polarity]}；来源：{wording.ORIGINS[finding.origin]}；"
-        f"置信度：{wording.confidence_words(finding)}；事项：{wording.kind_words(finding)}"
+        f"置信度：{wording.confidence_words(finding)}；事项：{kinds_words(finding)}"
     )
     for element in evidence.elements:
         yield f"要件：{element.role}“{printable(element.text)}”"
@@ -123,9 +125,10 @@ def _evidence(finding: Finding) -> Iterator[str]:
 
 def _considered(considered: Sequence[Considered], document: Document, paint: Painter) -> Iterator[str]:
     for candidate in considered:
-        place = _location(document, candidate.span)
-        quote = printable(candidate.quote)
-        yield paint("dim", f"{place}: 已排除 [{candidate.rule}] {candidate.reason}：“{quote}”")
+        places = document.places(candidate.span)
+        place = printable(f"{document.name}:{wording.place_words(places[0]) if places else ''}")
+        words = f"已排除 [{candidate.rule}] {candidate.reason}：“{printable(candidate.quote)}”"
+        yield paint("dim", f"{place}: {words}")
     if considered:
         yield ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reviewer.document import BoxPlace, CellPlace, LinePlace, RunPlace, SourcePlace
+from reviewer.document import BoxPlace, CellPlace, Document, LinePlace, RunPlace, SourcePlace
 from reviewer.finding import Finding, FindingOrigin, Handling, LegalBasis, Polarity, Severity
 from reviewer.report import Report, Versions
 from reviewer.structure.kinds import DocumentKind
@@ -44,8 +44,6 @@ INCOMPLETE = "未完整审查"
 CLEAN = "未发现问题"
 UNVERIFIED = "条款未核对"
 _PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
-_ARTICLES = {"8": "八", "9": "九", "10": "十", "11": "十一"}
-_ITEMS = "一二三四五六七八九"
 
 
 def place_words(place: SourcePlace) -> str:
@@ -61,9 +59,16 @@ def place_words(place: SourcePlace) -> str:
             return f"{_part_words(place.part)}第{place.paragraph + 1}段"
 
 
-def places_words(places: Sequence[SourcePlace]) -> str:
-    """The places of one finding, each named once."""
-    return "、".join(dict.fromkeys(place_words(place) for place in places))
+def location_words(document: Document, finding: Finding) -> str:
+    """The places of a finding, each named once, and its cell where it stands in a table."""
+    places = "、".join(dict.fromkeys(place_words(place) for place in finding.places))
+    index = document.block_index(finding.span.start)
+    cell = document.blocks[index].cell if index >= 0 else None
+    if cell is None or any(isinstance(place, CellPlace) for place in finding.places):
+        return places
+    in_table = f"表{cell.table + 1}第{cell.row + 1}行第{cell.column + 1}列"
+    # The paragraph of a cell counts all cells before it, and helps nobody to find it.
+    return in_table if any(isinstance(place, RunPlace) for place in finding.places) else f"{places}{in_table}"
 
 
 def _part_words(part: str) -> str:
@@ -78,14 +83,6 @@ def basis_words(basis: LegalBasis) -> str:
     if not basis.verified:
         return f"《{basis.title}》（{UNVERIFIED}）"
     return f"《{basis.title}》{basis.article or ''}"
-
-
-def kind_words(finding: Finding) -> str:
-    """The kind: an item of the regulation for fair competition (条例第十条第（二）项), else as it is."""
-    article, _, item = finding.kind.partition(".")
-    if finding.family != "fair_competition" or article not in _ARTICLES or not item.isdigit():
-        return finding.kind
-    return f"条例第{_ARTICLES[article]}条第（{_ITEMS[int(item) - 1]}）项"
 
 
 def document_kind_words(value: str) -> str:

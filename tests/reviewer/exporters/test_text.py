@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from reviewer.document import BoxPlace, FixedOrigin, Segment, Span, Unread
+from reviewer.document import (
+    Block,
+    BlockKind,
+    BoxPlace,
+    FixedOrigin,
+    RunPlace,
+    Segment,
+    Span,
+    TableCell,
+    Unread,
+)
 from reviewer.exporters import load_exporter
 from reviewer.exporters.columns import display_width, excerpt, printable
 from reviewer.exporters.entry import Entry, ExportOptions, Reviewed, Unreviewed
@@ -131,6 +141,20 @@ def test_paged_document_is_located_by_its_page() -> None:
     text = _text(_reviewed(make_finding(document, "地方贡献"), document=document))
 
     assert text.startswith("稿.pdf:第1页、第2页: ")
+
+
+def test_finding_in_a_table_is_located_by_row_and_column() -> None:
+    """The paragraph of a cell counts all cells before it, and helps nobody to find it."""
+    place = RunPlace(part="document", paragraph=40, run=0, offset=0)
+    cell = TableCell(table=1, row=2, column=0)
+    block = Block(span=Span(0, 8), kind=BlockKind.CELL, cell=cell)
+    document = make_document(
+        "按照地方贡献奖励", name="稿.docx", blocks=(block,), segments=(Segment(0, 8, FixedOrigin(place)),)
+    )
+
+    text = _text(_reviewed(make_finding(document, "地方贡献"), document=document))
+
+    assert text.startswith("稿.docx:表2第3行第1列: ")
 
 
 def test_unreadable_input_says_why_and_what_to_do() -> None:
