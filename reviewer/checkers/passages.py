@@ -63,7 +63,7 @@ def _reach(context: CheckContext, concept: int, scope: Scope) -> Iterator[int]:
     sentences = context.sentences
     unit_at, firsts = sentences.unit_at, sentences.firsts
     governed = context.governed_units if scope is Scope.ITEM else {}
-    for start in context.occurrences.starts(concept):
+    for start in context.occurrences.lasts(concept):
         unit = unit_at(start)
         yield unit
         if firsts[unit] == unit:

@@ -90,7 +90,7 @@ def _matches_somewhere(context: CheckContext, units: range, pattern: Sequence) -
     sentences = context.sentences
     needed = min(pattern.required, key=lambda concepts: sum(context.occurrences.count(c) for c in concepts))
     candidates = {
-        sentences.unit_at(start) for concept in needed for start in context.occurrences.starts(concept)
+        sentences.unit_at(start) for concept in needed for start in context.occurrences.lasts(concept)
     }
     for unit in sorted(candidates):
         if unit in units:

@@ -14,6 +14,7 @@ from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.passages import Scope, passage_of, reach
 from reviewer.language.matching import Passage, PassageMatcher, PatternMatch, Range
 from reviewer.language.patterns import PatternParser
+from reviewer.language.patterns import Sequence as Pattern
 
 
 class WordingSpec(BaseModel):
@@ -55,25 +56,23 @@ class WordingSearch:
         self._scope = spec.within
         self._any_of = [parser.parse(text) for text in spec.any_of]
         self._all_of = [parser.parse(text) for text in spec.all_of]
-        self._unless = [(text, parser.parse(text)) for text in spec.unless]
+        self._unless = [(text, parser.parse(text, selects=False)) for text in spec.unless]
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """One match a unit at most, in text order."""
-        for unit in self._candidates(context):
+        for unit, patterns in sorted(self._candidates(context).items()):
             passage = passage_of(context, unit, self._scope)
             matcher = PassageMatcher(context.view.text, context.occurrences, passage)
-            found = self._first(matcher)
+            found = self._joined(matcher) if self._all_of else self._first(matcher, patterns)
             if found is not None:
                 yield self._match(found, passage, matcher)
 
-    def _first(self, matcher: PassageMatcher) -> PatternMatch | None:
-        if self._all_of:
-            return _joined([next(matcher.find(pattern), None) for pattern in self._all_of])
-        for pattern in self._any_of:
-            found = next(matcher.find(pattern), None)
-            if found is not None:
-                return found
-        return None
+    def _joined(self, matcher: PassageMatcher) -> PatternMatch | None:
+        return _joined([next(matcher.find(pattern), None) for pattern in self._all_of])
+
+    @staticmethod
+    def _first(matcher: PassageMatcher, patterns: list[Pattern]) -> PatternMatch | None:
+        return next((found for pattern in patterns for found in matcher.find(pattern)), None)
 
     def _match(self, found: PatternMatch, passage: Passage, matcher: PassageMatcher) -> Match:
         own_start = passage.own[0]
@@ -91,14 +90,16 @@ class WordingSearch:
             unless=f"例外表述“{unless}”" if unless else None,
         )
 
-    def _candidates(self, context: CheckContext) -> list[int]:
-        """Units in whose passage everything occurs that a match needs."""
+    def _candidates(self, context: CheckContext) -> dict[int, list[Pattern]]:
+        """Units in whose passage everything occurs that a match needs, with the patterns to try there."""
         if self._all_of:
-            return sorted(self._reached(context, [need for p in self._all_of for need in p.required]))
-        units: set[int] = set()
+            needs = [need for pattern in self._all_of for need in pattern.required]
+            return dict.fromkeys(self._reached(context, needs), self._all_of)
+        candidates: dict[int, list[Pattern]] = {}
         for pattern in self._any_of:
-            units |= self._reached(context, pattern.required)
-        return sorted(units)
+            for unit in self._reached(context, pattern.required):
+                candidates.setdefault(unit, []).append(pattern)
+        return candidates
 
     def _reached(self, context: CheckContext, needs: Sequence[frozenset[int]]) -> set[int]:
         """Units that see one concept of every need: found by the rarest need, then tested for the others."""
@@ -114,8 +115,8 @@ class WordingSearch:
 
     def _holds_all(self, context: CheckContext, unit: int, needs: Sequence[frozenset[int]]) -> bool:
         pieces = passage_of(context, unit, self._scope).pieces
-        within = context.occurrences.within
-        return all(any(within(concept, *piece) for concept in need for piece in pieces) for need in needs)
+        holds = context.occurrences.holds
+        return all(any(holds(need, *piece) for piece in pieces) for need in needs)
 
 
 def _joined(found: list[PatternMatch | None]) -> PatternMatch | None:

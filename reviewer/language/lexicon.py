@@ -7,15 +7,17 @@ another rule costs nothing where its concepts do not occur.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import ahocorasick
 
-# No term has more than 1,024 characters.
-_REACH_BITS = 10
-_REACH_MASK = (1 << _REACH_BITS) - 1
+Range = tuple[int, int]
+Hit = tuple[int, int, int]
+_NOTHING: list[Range] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,73 +35,78 @@ class Concept:
     terms: tuple[str, ...]
     excluded: tuple[str, ...] = ()
 
+    @property
+    def common(self) -> bool:
+        """Whether it has a term of one character: such a concept is looked for only where a rule asks.
+
+        One-character terms (的, 和, 未) would be half of all hits and select nothing.
+        """
+        return any(len(term) == 1 for term in self.terms)
+
 
 class Occurrences:
-    """Where concepts stand in one view. A concept is looked at when a rule first asks for it.
+    """Where concepts stand in one view. Ranges are made when a rule first asks for a stretch of text.
 
     Args:
-        hits: For each term the offsets of its last characters, ascending.
-        meanings: For each concept its terms and, apart, its look-alikes.
+        view: The folded text.
+        lasts: Offsets of the last characters of all hits, ascending.
+        terms: Numbers of the terms that were hit.
+        meanings: What each term means.
     """
 
-    __slots__ = ("_counts", "_hits", "_meanings", "_ranges", "_starts")
+    __slots__ = ("_hits", "_lasts", "_meanings", "_stretches", "_terms", "_view")
 
-    def __init__(self, hits: Sequence[list[int]], meanings: Sequence[Meaning]) -> None:
-        self._hits = hits
+    def __init__(self, view: str, lasts: list[int], terms: list[int], meanings: Meanings) -> None:
+        self._view = view
+        self._lasts = lasts
+        self._terms = terms
         self._meanings = meanings
-        self._starts: dict[int, list[int]] = {}
-        self._ranges: dict[int, list[tuple[int, int]]] = {}
-        self._counts: dict[int, int] = {}
+        self._hits: defaultdict[int, list[int]] = defaultdict(list)
+        for last, term in zip(lasts, terms, strict=True):
+            self._hits[term].append(last)
+        self._stretches: dict[Range, tuple[list[Hit], frozenset[int]]] = {}
 
     def count(self, concept: int) -> int:
-        """How often the concept's terms occur in the whole view, look-alikes included."""
-        count = self._counts.get(concept)
-        if count is None:
-            hits = self._hits
-            count = self._counts[concept] = sum(len(hits[term]) for term, _ in self._meanings[concept].terms)
-        return count
+        """How often the concept's terms occur in the view, look-alikes included; of common concepts, 0."""
+        hits = self._hits
+        return sum(len(hits.get(term, ())) for term in self._meanings.term_sets[concept])
 
-    def ranges(self, concept: int) -> list[tuple[int, int]]:
-        """All occurrences of the concept, ascending by start, longer first."""
-        found = self._ranges.get(concept)
-        if found is None:
-            meaning = self._meanings[concept]
-            found = self._spans(meaning.terms)
-            if meaning.excluded and found:
-                found = _outside(found, self._spans(meaning.excluded))
-            self._ranges[concept] = found
-            self._starts[concept] = [start for start, _ in found]
+    def lasts(self, concept: int) -> Iterator[int]:
+        """Offsets of the last characters of the concept's terms, look-alikes included, in no order."""
+        for term in self._meanings.term_sets[concept]:
+            yield from self._hits.get(term, ())
+
+    def within(self, concept: int, start: int, end: int) -> list[Range]:
+        """Occurrences that begin and end in ``start:end``, ascending by start, longer first."""
+        pattern = self._meanings.common.get(concept)
+        if pattern is not None:
+            return [m.span() for m in pattern.finditer(self._view, start, end) if m.lastgroup]
+        hits, present = self._stretch(start, end)
+        terms = self._meanings.term_sets[concept]
+        if terms.isdisjoint(present):
+            return _NOTHING
+        found = [hit[1:] for hit in hits if hit[0] in terms]
+        excluded = self._meanings.excluded_sets.get(concept)
+        if excluded and not excluded.isdisjoint(present):
+            found = _outside(found, [hit[1:] for hit in hits if hit[0] in excluded])
         return found
 
-    def starts(self, concept: int) -> list[int]:
-        """All start offsets of the concept, ascending."""
-        self.ranges(concept)
-        return self._starts[concept]
+    def holds(self, need: frozenset[int], start: int, end: int) -> bool:
+        """Whether one of several concepts occurs in ``start:end``, look-alikes included."""
+        return not self._meanings.terms_of_need(need).isdisjoint(self._stretch(start, end)[1])
 
-    def within(self, concept: int, start: int, end: int) -> list[tuple[int, int]]:
-        """Occurrences that begin and end in ``start:end``, ascending by start, longer first."""
-        ranges = self.ranges(concept)
-        if not ranges:
-            return ranges
-        starts = self._starts[concept]
-        chosen = ranges[bisect_left(starts, start) : bisect_left(starts, end)]
-        if chosen and chosen[-1][1] > end:
-            return [found for found in chosen if found[1] <= end]
-        return chosen
-
-    def _spans(self, terms: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        # Start first, longer before shorter; whole numbers sort several times faster than pairs.
-        hits = self._hits
-        coded = [
-            (last - reach << _REACH_BITS) + _REACH_MASK - reach
-            for term, reach in terms
-            for last in hits[term]
-        ]
-        coded.sort()
-        return [
-            (code >> _REACH_BITS, (code >> _REACH_BITS) + _REACH_MASK + 1 - (code & _REACH_MASK))
-            for code in coded
-        ]
+    def _stretch(self, start: int, end: int) -> tuple[list[Hit], frozenset[int]]:
+        """Hits that begin and end in a stretch, ascending by start, longer first; and their terms."""
+        stretch = self._stretches.get((start, end))
+        if stretch is None:
+            reaches = self._meanings.reaches
+            first, last = bisect_left(self._lasts, start), bisect_left(self._lasts, end)
+            pairs = zip(self._lasts[first:last], self._terms[first:last], strict=True)
+            hits = [(term, last - reaches[term], last + 1) for last, term in pairs]
+            hits = [hit for hit in hits if hit[1] >= start]
+            hits.sort(key=_by_start)
+            stretch = self._stretches[start, end] = (hits, frozenset(hit[0] for hit in hits))
+        return stretch
 
 
 class ConceptTable:
@@ -122,6 +129,10 @@ class ConceptTable:
         """
         return self._add(name, self._lexicon[name])
 
+    def is_common(self, number: int) -> bool:
+        """Whether the concept is looked for only where a rule asks."""
+        return self._used[number].common
+
     def known(self, name: str) -> tuple[int, ...]:
         """Number of a concept as a tuple of one, empty where the lexicon does not hold it."""
         return (self.concept(name),) if name in self._lexicon else ()
@@ -142,24 +153,42 @@ class ConceptTable:
         return number
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """Terms and look-alikes of a concept, each as (number of the term, its length less one)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanings:
+    """What the terms of an automaton mean, by the numbers of terms and concepts.
 
-    terms: tuple[tuple[int, int], ...]
-    excluded: tuple[tuple[int, int], ...]
+    Attributes:
+        reaches: Length of each term, less one.
+        term_sets: Terms of each concept; empty for common ones.
+        excluded_sets: Look-alikes of the concepts that have any.
+        common: Patterns of the common concepts; the group that matched a term, not a look-alike, has a name.
+    """
+
+    reaches: tuple[int, ...]
+    term_sets: tuple[frozenset[int], ...]
+    excluded_sets: dict[int, frozenset[int]]
+    common: dict[int, re.Pattern[str]]
+    _needs: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
+
+    def terms_of_need(self, need: frozenset[int]) -> frozenset[int]:
+        """Terms of all concepts of a need."""
+        terms = self._needs.get(need)
+        if terms is None:
+            terms = self._needs[need] = frozenset().union(*(self.term_sets[concept] for concept in need))
+        return terms
 
 
 class ConceptAutomaton:
     """Finds every concept in one pass."""
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
+        numbered = tuple(concepts)
         terms: dict[str, int] = {}
-        self._meanings = tuple(
-            Meaning(_numbered(concept.terms, terms), _numbered(concept.excluded, terms))
-            for concept in concepts
-        )
-        self._terms = len(terms)
+        for concept in numbered:
+            if not concept.common:
+                for term in (*concept.terms, *concept.excluded):
+                    terms.setdefault(term, len(terms))
+        self._meanings = _meanings(numbered, terms)
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for term, number in terms.items():
             self._automaton.add_word(term, number)
@@ -168,21 +197,44 @@ class ConceptAutomaton:
 
     def scan(self, view: str) -> Occurrences:
         """All occurrences of all concepts, overlapping ones included."""
-        hits: list[list[int]] = [[] for _ in range(self._terms)]
-        if self._terms:
-            appenders = [hit.append for hit in hits]
-            for last, term in self._automaton.iter(view):
-                appenders[term](last)
-        return Occurrences(hits, self._meanings)
+        hits = list(self._automaton.iter(view)) if len(self._automaton) else []
+        lasts = [last for last, _ in hits]
+        terms = [term for _, term in hits]
+        return Occurrences(view, lasts, terms, self._meanings)
 
 
-def _numbered(words: Iterable[str], terms: dict[str, int]) -> tuple[tuple[int, int], ...]:
-    return tuple((terms.setdefault(word, len(terms)), len(word) - 1) for word in words)
+def _meanings(concepts: tuple[Concept, ...], terms: dict[str, int]) -> Meanings:
+    return Meanings(
+        reaches=tuple(len(term) - 1 for term in terms),
+        term_sets=tuple(
+            frozenset() if concept.common else frozenset(terms[term] for term in concept.terms)
+            for concept in concepts
+        ),
+        excluded_sets={
+            number: frozenset(terms[term] for term in concept.excluded)
+            for number, concept in enumerate(concepts)
+            if concept.excluded and not concept.common
+        },
+        common={n: _common_pattern(concept) for n, concept in enumerate(concepts) if concept.common},
+    )
 
 
-def _outside(found: list[tuple[int, int]], look_alikes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _common_pattern(concept: Concept) -> re.Pattern[str]:
+    """Look-alikes first, then terms, each longer before shorter."""
+    excluded, terms = (
+        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        for words in (concept.excluded, concept.terms)
+    )
+    return re.compile(f"(?:{excluded})|(?P<term>{terms})" if excluded else f"(?P<term>{terms})")
+
+
+def _by_start(hit: Hit) -> Range:
+    return hit[1], -hit[2]
+
+
+def _outside(found: list[Range], look_alikes: list[Range]) -> list[Range]:
     """Those that lie in no look-alike; both are ascending by start."""
-    kept: list[tuple[int, int]] = []
+    kept: list[Range] = []
     reach = index = 0
     for start, end in found:
         while index < len(look_alikes) and look_alikes[index][0] <= start:

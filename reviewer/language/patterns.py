@@ -25,10 +25,11 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A concept or literal, by its number in the concept table."""
+    """A concept or literal, by its number in the concept table; a common one selects no sentence."""
 
     concept: int
     role: str | None = None
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,13 @@ Node = Term | Slot | Group
 def _required(sequence: Sequence) -> Iterator[frozenset[int]]:
     for step in sequence.steps:
         match step.node:
-            case Term(concept=concept):
+            case Term(concept=concept, common=False):
                 yield frozenset({concept})
             case Group(alternatives=alternatives):
                 needs = [next(iter(alternative.required), None) for alternative in alternatives]
                 if all(need is not None for need in needs):
                     yield frozenset().union(*(need for need in needs if need is not None))
-            case Slot():
+            case _:
                 continue
 
 
@@ -113,8 +114,13 @@ class PatternParser:
     def __init__(self, table: ConceptTable) -> None:
         self._table = table
 
-    def parse(self, text: str) -> Sequence:
+    def parse(self, text: str, *, selects: bool = True) -> Sequence:
         """Parse one pattern.
+
+        Args:
+            text: The pattern.
+            selects: Whether it selects the sentences it runs on, and so must hold a word that they must
+                contain; false for exceptions, which run only where another pattern matched.
 
         Raises:
             PatternError: Unknown concept or slot, unbalanced brackets, a gap at the border or
@@ -128,8 +134,10 @@ class PatternParser:
             raise PatternError("模式是空的，请写出要找的内容")
         if isinstance(sequence.steps[0].node, Group) and sequence.steps[0].node.optional:
             raise PatternError("可有可无的括号不能写在开头，请删去空的备选项")
-        if not sequence.required:
-            raise PatternError("模式没有必须出现的词，会在每一句上运行；请至少写一个概念或文字")
+        if selects and not sequence.required:
+            raise PatternError(
+                "模式没有必须出现的词（至少两个字），会在每一句上运行；请写上一个概念或者两个字以上的文字"
+            )
         return sequence
 
     def _tokens(self, text: str) -> Iterator[re.Match[str]]:
@@ -176,13 +184,16 @@ class PatternParser:
         if token["open"]:
             return self._group(tokens, position + 1, depth + 1)
         if token["concept"]:
-            return Term(self._concept(token["concept"].strip()), token["concept_role"]), position + 1
+            return self._term(self._concept(token["concept"].strip()), token["concept_role"]), position + 1
         if token["slot"]:
             name = token["slot"].strip()
             if name not in SLOTS:
                 raise PatternError(f"没有类型‹{name}›，可用的有：{'、'.join(SLOTS)}")
             return Slot(name, token["slot_role"]), position + 1
-        return Term(self._table.literal(token["literal"])), position + 1
+        return self._term(self._table.literal(token["literal"]), None), position + 1
+
+    def _term(self, concept: int, role: str | None) -> Term:
+        return Term(concept, role, self._table.is_common(concept))
 
     def _concept(self, name: str) -> int:
         try:
