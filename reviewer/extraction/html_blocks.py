@@ -39,7 +39,7 @@ _LIST_FORMATS = {
     "simp-chinese-informal": "chineseCountingThousand", "cjk-decimal": "ideographDigital",
 }  # fmt: skip
 _LIST_STYLE = re.compile(r"(?i)list-style(?:-type)?\s*:\s*([\w-]+)")
-_MOST_COLUMNS = 100
+_MOST_COLUMNS = 256  # of a table; cells further right keep their place but bar none below
 
 
 @dataclass(slots=True)
@@ -240,11 +240,11 @@ def _place_cells(table: etree._Element, number: int) -> dict[etree._Element, Tab
     for row, element in enumerate(own_rows(table)):
         column = 0
         for cell in element.iterchildren("td", "th"):
-            while taken_until.get(column, 0) > row:
+            while column < _MOST_COLUMNS and taken_until.get(column, 0) > row:
                 column += 1
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             placed[cell] = TableCell(table=number, row=row, column=column, row_span=height, column_span=width)
-            taken_until.update(dict.fromkeys(range(column, column + width), row + height))
+            taken_until.update(dict.fromkeys(range(column, min(column + width, _MOST_COLUMNS)), row + height))
             column += width
     return placed
 
