@@ -134,7 +134,10 @@ def _comments(shared: SharedState) -> list[Note]:
         identifier = comment.get(W + "id", "")
         end = shared.comment_ends.get(identifier)
         start = shared.comment_starts.get(identifier, end)
-        span = Span(start, max(start, end)) if start is not None and end is not None else None
+        span = None
+        if start is not None and end is not None:
+            limit = shared.builder.length
+            span = Span(min(start, limit), min(max(start, end), limit))
         text = "\n".join(
             "".join(run.text or "" for run in paragraph.iter(W + "t")) for paragraph in comment.iter(W + "p")
         )

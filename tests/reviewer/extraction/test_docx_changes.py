@@ -8,8 +8,10 @@ from tests.reviewer.extraction.docx_files import (
     LIMITS,
     assert_places_hold_their_text,
     cell,
+    level,
     make_docx,
     notes,
+    numbering,
     paragraph,
     read,
     run,
@@ -113,3 +115,25 @@ def test_hidden_text_is_read_apart_from_what_the_reader_sees() -> None:
     ]
     assert notes(document, "hidden") == [("暗藏", "暗藏"), ("全隐", "全隐")]
     assert_places_hold_their_text(data, document)
+
+
+def test_notes_of_a_numbered_paragraph_stand_after_its_label() -> None:
+    """The label is part of the text, so what is noted in the paragraph moves behind it."""
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    body = (
+        paragraph("甲", number)
+        + f'<w:p><w:pPr>{number}</w:pPr>{run("乙")}<w:ins w:id="1">{run("丙")}</w:ins>'
+        + '<w:commentRangeStart w:id="2"/>'
+        + run("丁")
+        + '<w:commentRangeEnd w:id="2"/></w:p>'
+    )
+    parts = {
+        "numbering": numbering(level(0, "第%1条　", "chineseCounting")),
+        "comments": f'<w:comment w:id="2">{paragraph("请核对")}</w:comment>',
+    }
+
+    document = read(body, parts=parts)
+
+    assert document.text == "第一条　甲\n第二条　乙丙丁"
+    assert notes(document, "insertion") == [("丙", "丙")]
+    assert notes(document, "comment") == [("请核对", "丁")]

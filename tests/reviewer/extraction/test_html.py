@@ -202,6 +202,13 @@ def test_ordered_lists_are_numbered_as_shown() -> None:
     assert texts(read(page))[1:] == ["1. 甲", "2. 乙", "丙", "c. 丁", "i. 戊", "己", "（一）庚"]
 
 
+def test_a_share_bar_parts_the_text_around_it() -> None:
+    """What stands before and after page furniture is not one paragraph."""
+    bar = '<div class="bdsharebuttonbox">分享到</div>'
+
+    assert texts(read(f"<article>{SENTENCE}{bar}附则</article>")) == [SENTENCE, "附则"]
+
+
 def test_linked_files_are_noted_and_kept() -> None:
     """A list of annexes is part of the article, however many links it has; the files are not here."""
     links = "".join(f'<p><a href="f{number}.docx?x=1">附件{number}</a></p>' for number in range(1, 7))
