@@ -8,9 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reviewer.extraction.lines import Line
-from reviewer.extraction.pdf_glyphs import GlyphReader, Glyphs
+from reviewer.extraction.pdf_glyphs import Boxes, GlyphReader, Glyphs
 from reviewer.extraction.pdf_lines import build_lines, main_turn, to_reading
 from reviewer.extraction.pdf_rulings import Drawings, read_drawings
 from reviewer.extraction.reading_order import Table, order_lines
@@ -22,6 +23,7 @@ _INK_SCALE = 0.5
 _INK_LEVELS = 24
 _INK_PIXELS = 1_000_000
 _FEWEST_FILLED = 2
+_MOST_SPILLED = 2
 
 
 class PageState(StrEnum):
@@ -127,6 +129,7 @@ def _separate(glyphs: Glyphs, drawings: Drawings, number: int) -> tuple[list[Lin
         owners[numbers > 0] = numbers[numbers > 0] + first - 1
         grids.append((first, grid))
         first += len(grid.cells)
+    _claim_spilled(owners, placed)
     owned: dict[int, list[Line]] = defaultdict(list)
     for owner, line in build_lines(glyphs, owners, number):
         owned[owner].append(line)
@@ -141,3 +144,15 @@ def _separate(glyphs: Glyphs, drawings: Drawings, number: int) -> tuple[list[Lin
         for start, grid in grids
     ]
     return owned[0], tables
+
+
+def _claim_spilled(owners: NDArray[np.int32], boxes: Boxes) -> None:
+    """Give the last characters of a line that hang over the edge of their cell to that cell."""
+    for index in (np.flatnonzero((owners[1:] == 0) & (owners[:-1] > 0)) + 1).tolist():
+        for spilled in range(index, min(index + _MOST_SPILLED, len(owners))):
+            before, box = boxes[spilled - 1], boxes[spilled]
+            height = box[3] - box[1]
+            level = abs(box[3] - before[3]) < 0.3 * height and abs(box[0] - before[2]) < 0.3 * height
+            if owners[spilled] or not level:
+                break
+            owners[spilled] = owners[spilled - 1]
