@@ -129,6 +129,7 @@ class Finding:
         clause: Label path such as ``第十条第二款第（三）项``, empty where the text has no numbering.
         confidence: 0-1 from counted cases, None where fewer than 20 were counted (未校准).
         fix: Replacement for the quote, only where it is mechanical and safe.
+        equals: How many findings of the document differ from it in nothing but their order.
     """
 
     rule: str
@@ -152,6 +153,7 @@ class Finding:
     evidence: Evidence = Evidence()
     exception: CompetitionException = CompetitionException()
     fingerprint: str = ""
+    equals: int = 1
 
 
 def fingerprint(rule: str, clause_text: str, lead_in: str, quote: str, ordinal: int) -> str:
@@ -165,4 +167,5 @@ def fingerprint(rule: str, clause_text: str, lead_in: str, quote: str, ordinal: 
         ordinal: 0-based count of equals earlier in the document.
     """
     joined = "\x1f".join((rule, clause_text, lead_in, quote, str(ordinal)))
-    return "fp1:" + hashlib.sha256(joined.encode()).hexdigest()[:24]
+    # A lone surrogate, which JSON can carry, has no strict UTF-8.
+    return "fp1:" + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:24]
