@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from reviewer.language.fold import fold
 from reviewer.report import Considered
 
 MAX_IN_CLAUSE = 2
+_Identity = tuple[str, str, str, str]
 _MEMBER_ENDS = re.compile(r"[。！？；!?;]")
 
 
@@ -93,22 +95,23 @@ def _member(finding: Finding, document: Document) -> tuple[int, int]:
 
 def _with_fingerprints(findings: list[Finding], document: Document) -> list[Finding]:
     """Identity without offsets; equals are told apart by their order."""
-    ordinals: dict[tuple[str, str, str, str], int] = {}
+    keys = [_identity(finding, document) for finding in findings]
+    equals = Counter(keys)
+    ordinals: Counter[_Identity] = Counter()
     marked = []
-    for finding in findings:
-        index = document.block_index(finding.span.start)
-        clause = document.slice(document.blocks[index].span) if index >= 0 else finding.quote
-        quote = finding.quote
-        if finding.masked_quote is not None:
-            clause, quote = clause.replace(quote, finding.masked_quote), finding.masked_quote
-        lead_in = finding.evidence.lead_in
-        key = (
-            finding.rule,
-            fold(clause).text.strip(),
-            fold(document.slice(lead_in)).text.strip() if lead_in else "",
-            fold(quote).text,
-        )
-        ordinal = ordinals.get(key, 0)
-        ordinals[key] = ordinal + 1
-        marked.append(replace(finding, fingerprint=fingerprint(*key, ordinal)))
+    for finding, key in zip(findings, keys, strict=True):
+        marked.append(replace(finding, fingerprint=fingerprint(*key, ordinals[key]), equals=equals[key]))
+        ordinals[key] += 1
     return marked
+
+
+def _identity(finding: Finding, document: Document) -> _Identity:
+    """Rule, clause text, lead-in and quote, folded; personal values masked."""
+    index = document.block_index(finding.span.start)
+    clause = document.slice(document.blocks[index].span) if index >= 0 else finding.quote
+    quote = finding.quote
+    if finding.masked_quote is not None:
+        clause, quote = clause.replace(quote, finding.masked_quote), finding.masked_quote
+    lead_in = finding.evidence.lead_in
+    governing = fold(document.slice(lead_in)).text.strip() if lead_in else ""
+    return finding.rule, fold(clause).text.strip(), governing, fold(quote).text
