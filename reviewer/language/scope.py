@@ -32,10 +32,14 @@ _CONDUCT_NOUN = re.compile(r"(?:行为|做法|问题|规定|政策|措施|条款
 _LISTED = re.compile(r"(?:下列|以下|如下|上述)")
 # A count inside a condition reports nothing: 同比增长百分之十以上的企业，给予奖励.
 _OFFERED = re.compile(
-    r"的[，,；]|以上的|的(?:企业|公司|单位|项目|机构|经营者|主体|供应商|投标人|商户|平台|，|,)|给予|予以|奖励|[得加]\d"
+    r"的[，,；]|以上的|的(?:企业|公司|单位|项目|机构|经营者|主体|供应商|投标人|商户|平台|，|,)|给予|予以|奖励|[得加]\d|分值|评分|得分|加分"
 )
 _DONE = re.compile(r".{0,2}(?:对|向|为|给予|予以|发放|兑现|拨付|安排|支持|奖励|补贴)")
-_MISCONDUCT_CLOSED = re.compile(r"[^，,。；]{0,60}的[，,]")
+_MISCONDUCT_CLOSED = re.compile(r"[^，,。；]{0,60}的[，,]|[^。；]{0,80}的[，,]由")
+# 为避免恶性竞争，不再引进其他企业: what is to be avoided ends at the comma.
+_FENDS_OFF = re.compile(r"杜绝|防止|避免|严防")
+# 外地企业无需备案 frees them; 外地企业不得投标 shuts them out.
+_EXEMPTS = re.compile(r"无需|无须|不需|不要求|不设|不受|不限|不强制|不对|不因|不以|不将|杜绝|防止|避免")
 _NOT_MET = re.compile(r"未|没有|不(?:在|属|具备|符合|满足|按)|非本")
 _TITLE_MARKS = re.compile(r"[《》]")
 _PURPOSE = re.compile(r"(?:^|[，,、\s])(?:为了?|旨在)(?!主|准|限|由|本|期|其|零|宜|一|企业|符合)[^，,]*$")
@@ -140,7 +144,8 @@ class PolarityReader:
             target = next((part for part in parts if part[0] >= cue[1]), None)
             if target is None or not self._governs(cue, target):
                 continue
-            excluding = any(part[1] <= cue[0] and self._negated(part, own) for part in parts)
+            exempted = _EXEMPTS.match(self._view, cue[0]) is not None
+            excluding = not exempted and any(part[1] <= cue[0] and self._negated(part, own) for part in parts)
             polarity = Polarity.CONDITIONS_EXCLUDING if excluding else Polarity.FORBIDS
             return Reading(polarity=polarity, cue=cue)
         return None
@@ -158,7 +163,7 @@ class PolarityReader:
         named = _CONDUCT_NOUN.search(self._view, end, limit)
         if named is None and not self._not_met(parts, own):
             # 限制外地产品进入的，由……查处: the condition itself is the misconduct.
-            limit = min(own[1], end + 3 * _AFTER_REACH)
+            limit = min(own[1], end + 5 * _AFTER_REACH)
             named = _MISCONDUCT_CLOSED.match(self._view, end, limit)
         if named is None:
             return None
@@ -236,7 +241,11 @@ class PolarityReader:
         if _CONDITION_CLOSED.search(between):
             return False
         commas = list(_COMMA.finditer(between))
-        if not commas or _ADVERBIAL.match(between):
+        if not commas:
+            return True
+        if _FENDS_OFF.match(self._view, cue[0]):
+            return False
+        if _ADVERBIAL.match(between):
             return True
         tail = self._view[cue[1] + commas[-1].end() : target[1]]
         return _POSITIVE_START.match(tail) is None
