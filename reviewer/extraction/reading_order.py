@@ -16,6 +16,10 @@ _MOST_LINES = 1_500
 """A page with more lines is a drawing; its own order is kept, since mending takes quadratic time."""
 
 
+_GUTTER = 1.5
+"""Room between two columns, in em; words are nearer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A ruled table with its text.
@@ -81,8 +85,14 @@ def _closed_up(ordered: Sequence[Line]) -> list[Line]:
 
 
 def _begins_column(ordered: Sequence[Line], line: Line) -> bool:
-    """Whether a line above the last one begins a column: all that stands lower so far is left of it."""
-    return all(each.right <= line.left + line.em / 2 for each in ordered if each.bottom > line.top)
+    """Whether a line above the last one begins a column.
+
+    All that stands lower so far is left of it then, and no piece of its own line of print is
+    as near as words are.
+    """
+    lower = [each for each in ordered if each.bottom > line.top]
+    touches = any(each.beside(line) and line.left - each.right < _GUTTER * line.em for each in lower)
+    return not touches and all(each.right <= line.left + line.em / 2 for each in lower)
 
 
 def _place(items: Sequence[Line | Table], new: Line | Table) -> int:
