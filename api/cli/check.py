@@ -25,26 +25,29 @@ from reviewer.finding import Severity
 from reviewer.review import ReviewContext, review
 from reviewer.structure.kinds import DocumentKind
 
-_KINDS = "、".join(f"{kind.value}（{kind.chinese}）" for kind in DocumentKind)
 _LIMITS = Limits()
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="要审查的文件或文件夹")]
-Format = Annotated[str, typer.Option("--format", help=f"输出格式：{'、'.join(EXPORTERS)}")]
+Format = Annotated[str, typer.Option("--format", metavar="F", help=f"输出格式：{'、'.join(EXPORTERS)}")]
 Families = Annotated[
-    list[str] | None, typer.Option("--family", help=f"只审查这一类，可多次给出：{'、'.join(FAMILIES)}")
+    list[str] | None,
+    typer.Option("--family", metavar="F", help=f"只审查这一类，可多次给出：{'、'.join(FAMILIES)}"),
 ]
-Kind = Annotated[str | None, typer.Option(help=f"文件种类，不给则自动识别：{_KINDS}")]
-Region = Annotated[str | None, typer.Option(help="行政区划代码，如 440300")]
-Today = Annotated[str | None, typer.Option(help="按哪一天的法律状态审查，默认今天")]
-Classifiers = Annotated[str, typer.Option(help="是否使用分类器：on、off")]
+Kind = Annotated[
+    str | None,
+    typer.Option(metavar="K", help="文件种类，如 normative、tender、report，不给则自动识别；写错时列出全部"),
+]
+Region = Annotated[str | None, typer.Option(metavar="CODE", help="行政区划代码，如 440300")]
+Today = Annotated[str | None, typer.Option(metavar="DATE", help="按哪一天的法律状态审查，默认今天")]
+Classifiers = Annotated[str, typer.Option(metavar="on|off", help="是否使用分类器")]
 RulesFolder = Annotated[
-    Path | None, typer.Option("--rules", help="本单位自己的规则文件夹，与自带规则一并使用")
+    Path | None, typer.Option("--rules", metavar="DIR", help="本单位自己的规则文件夹，与自带规则一并使用")
 ]
 Explain = Annotated[bool, typer.Option("--explain", help="同时说明判断过程和已排除的疑似之处")]
-FailOn = Annotated[str, typer.Option(help="达到这一级别时退出码为 1：violation、risk、advice")]
+FailOn = Annotated[str, typer.Option(metavar="S", help="达到这一级别时退出码为 1：violation、risk、advice")]
 JsonLines = Annotated[
     str | None,
     typer.Option(

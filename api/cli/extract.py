@@ -26,7 +26,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 )
 def extract(
     path: Annotated[str, typer.Argument(metavar="PATH", help="文件，或 -（标准输入）")],
-    output: Annotated[str, typer.Option("--format", help="输出格式：json、text")] = "json",
+    output: Annotated[str, typer.Option("--format", metavar="F", help="输出格式：json、text")] = "json",
 ) -> None:
     """Write the document to stdout; exit code 3 where only part of it was read."""
     one_of(output, ("json", "text"))

@@ -35,7 +35,7 @@ _STATUSES = {
     LawStatus.REPEALED: "已废止",
     LawStatus.LAPSED: "已失效",
 }
-Today = Annotated[str | None, typer.Option(help="按哪一天的状态，默认今天")]
+Today = Annotated[str | None, typer.Option(metavar="DATE", help="按哪一天的状态，默认今天")]
 
 app = typer.Typer(
     cls=ChineseGroup, add_completion=False, rich_markup_mode=None, help="在法规目录中查找、查看法规。"

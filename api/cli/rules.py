@@ -18,9 +18,9 @@ from reviewer.engine.ruleset import CompiledRule
 from reviewer.exporters.wording import FAMILIES, SEVERITIES
 from reviewer.review import ReviewContext
 
-Prefix = Annotated[str, typer.Argument(metavar="[ID]", help="规则编号或其开头，如 fair_competition/")]
+Prefix = Annotated[str, typer.Argument(metavar="ID", help="规则编号或其开头，如 fair_competition/")]
 RulesFolder = Annotated[
-    Path | None, typer.Option("--rules", help="本单位自己的规则文件夹，与自带规则一并使用")
+    Path | None, typer.Option("--rules", metavar="DIR", help="本单位自己的规则文件夹，与自带规则一并使用")
 ]
 
 app = typer.Typer(
@@ -65,7 +65,7 @@ def show_rule(
 def run_cases(
     prefix: Prefix = "",
     rules: RulesFolder = None,
-    today: Annotated[str | None, typer.Option(help="用例未写日期时按哪一天审查")] = None,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="用例未写日期时按哪一天审查")] = None,
 ) -> None:
     """Run the cases of the rules chosen."""
     context = _context(rules, classifiers=True, today=parse_day(today))

@@ -18,8 +18,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command(cls=ChineseCommand, help="启动网页服务。只绑定本机地址，不访问网络。")
 def serve(
-    host: Annotated[str, typer.Option(help="绑定的地址，只能是本机回环地址")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65_535, help="端口；0 表示任选一个空闲端口")] = 8000,
+    host: Annotated[str, typer.Option(metavar="HOST", help="绑定的地址，只能是本机回环地址")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, metavar="PORT", help="端口；0 表示任选一个空闲端口")
+    ] = 8000,
 ) -> None:
     """Serve until interrupted."""
     try:

@@ -17,8 +17,9 @@ _WORDS = (
     ("[OPTIONS]", "[选项]"),
     ("COMMAND [ARGS]...", "命令 [参数]..."),
     ("[required]", "[必填]"),
-    ("[default: ", "[默认："),
 )
+_DEFAULT = re.compile(r"\[default:\s+")
+_TYPE = re.compile(r" <[a-z]+(?:\[[a-z]+\])?>")
 _EXTRA_ARGUMENT = re.compile(r"unexpected extra argument")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -27,7 +28,7 @@ def in_chinese(help_text: str) -> str:
     """A help text with the framework's own words put into Chinese."""
     for english, chinese in _WORDS:
         help_text = help_text.replace(english, chinese)
-    return help_text
+    return _DEFAULT.sub("[默认：", _TYPE.sub("", help_text))
 
 
 class ChineseCommand(TyperCommand):

@@ -86,7 +86,7 @@ def test_unreadable_path_is_an_entry_and_the_others_are_reported(
 def test_partly_read_document_exits_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It says 未完整审查 and never that nothing was found."""
     path = tmp_path / "坏字节.txt"
-    path.write_bytes(_LAWFUL.encode() + b"\xff\xfe\xff" + "结尾。\n".encode() * 3)
+    path.write_bytes(_LAWFUL.encode() * 20 + b"\xff\xfe\xff" + "结尾。\n".encode() * 3)
 
     code, out, _ = _run(capsys, str(path))
 
