@@ -22,6 +22,9 @@ _RARE_SHARE = 0.3
 _FEWEST_RARE = 8
 _GARBLED_SHARE = 0.5
 _REPEATED_SHARE = 0.02
+_COMMON_SHARE = 0.25
+"""Chinese of any kind has more than 0.5 of common Han, glyph numbers taken for Han at most 0.2."""
+_FEWEST_HAN = 100
 
 _ORDINARY_RANGES = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x2B0, 0x2DF), (0x370, 0x4FF),      # Latin, Greek, Cyrillic
@@ -36,6 +39,18 @@ _UNUSABLE_RANGES = (
     (0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF), (0xE000, 0xF8FF),
     (0xFFF0, 0xFFFF), (0xF0000, 0x10FFFF),
 )  # fmt: skip
+_COMMON_HAN = (
+    "一丁七万三上下不与专业东个中为主丽之乔九书予事二于云五交产亮人他代以件价任企会伟传位体何余作使例供依"
+    "侯俊保信傅元入全八公六兰共关其具内军冯决况准出分划列刘刚创利制前力办加务动勇化区医十华协单卢原县及反"
+    "发取受可史叶各合同后向吕吴告员周和品唐商四国在地场域基境处备复夏外大委姚姜娜娟子孔孙孟学宁宇安宋定实"
+    "审家密对导将尹局展履峰崔工市常平年并应府度康廖建开式张强当形彭律徐得志怡性息情意成或戴所执批技投护报"
+    "招持指按据接推措提支收改政敏数文料新方施日时明易春晓曹曾月有服期未本术朱机权李杜条杨杰构林查标核根格"
+    "桂案梁梅梓检次欣款止正武段毛民求江汤汪沈治法波洋活济浩海涛涵潘照熊燕物特玉王现玲理琴生用田由申电病登"
+    "白的益监目直相省督知石确磊社秀科秦程税立章第等策算管系红级纳组织经结给络统网罗罚置者职胡能自艳芳苏英"
+    "范荣药萍营萧董蒋蔡薛行表袁要规计议记许设证评请调谢谭负财责质购费贺贾资赖赵起超车轩辉过运进违通邓邱邵"
+    "邹郑郝部郭采重金钟钱长门阎防陆陈限院除险集雪雷需霞静面韩项顾预飞马验高魏鹏黄黎龙龚"
+)
+"""Han that carry more than half of any official text: its function words, and surnames and given names."""
 _SYMBOL_RANGE = (0xF020, 0xF0FF)
 """Where Word puts the signs of Symbol and Wingdings: bullets and boxes, no letters."""
 
@@ -71,7 +86,7 @@ def judge_characters(codes: NDArray[np.uint32], unmapped: NDArray[np.bool_]) -> 
     unusable = letters & ((classes == _UNUSABLE) | (unmapped & (classes != _SYMBOL)))
     rare = letters & (classes == _RARE) & ~unusable
     count, rare_count = int(unusable.sum()), int(rare.sum())
-    strange = rare_count >= _FEWEST_RARE and rare_count > _RARE_SHARE * total
+    strange = (rare_count >= _FEWEST_RARE and rare_count > _RARE_SHARE * total) or _is_senseless(codes)
     bad = count + (rare_count if strange else 0)
     return Legibility(
         unusable=unusable,
@@ -79,6 +94,21 @@ def judge_characters(codes: NDArray[np.uint32], unmapped: NDArray[np.bool_]) -> 
         garbled=strange or (total > 0 and bad > _GARBLED_SHARE * total),
         doubtful=bad > max(_REPEATED_SHARE * total, 1),
     )
+
+
+def _is_senseless(codes: NDArray[np.uint32]) -> bool:
+    """Whether Han stand in no order of a language.
+
+    A subset font that claims a standard ordering without following it yields ordinary Han,
+    each at the place of another.
+    """
+    han = codes[(codes >= 0x4E00) & (codes <= 0x9FFF)]
+    return len(han) >= _FEWEST_HAN and float(np.isin(han, _common_han()).mean()) < _COMMON_SHARE
+
+
+@cache
+def _common_han() -> NDArray[np.uint32]:
+    return np.asarray([ord(character) for character in _COMMON_HAN], np.uint32)
 
 
 def is_blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -53,6 +53,27 @@ def test_glyph_numbers_are_garbled(text: str) -> None:
     assert judged(text).garbled
 
 
+def test_han_in_the_place_of_others_are_garbled() -> None:
+    """A font that claims an ordering it does not follow yields ordinary Han without sense."""
+    text = "为了规范专项资金的使用和管理，提高财政资金使用效益，结合本市实际，制定本办法。" * 4
+    encoded = [character.encode("gb2312") for character in text if character not in "，。"]
+    shifted = "".join(bytes((code[0], code[1] ^ 0x15)).decode("gb2312", "ignore") for code in encoded)
+
+    verdict = judged(shifted)
+
+    assert not judged(text).garbled
+    assert verdict.garbled
+
+
+def test_a_list_of_names_is_no_mojibake() -> None:
+    """Names have few function words, yet are text."""
+    names = "王建国 李秀英 张伟 刘洋 陈静 杨帆 赵敏 黄磊 周涛 吴迪 徐莹 孙悦 胡杰 朱琳 高翔 林浩 何苗"
+
+    verdict = judged(" ".join([names] * 4))
+
+    assert not verdict.garbled
+
+
 def test_a_rare_name_is_no_mojibake() -> None:
     """A page may hold a few rare characters: names have them."""
     verdict = judged("经办人：李䶮、王㛃、陈喆，联系人：赵𬀩。以上人员名单予以公示，公示期为五个工作日。")
