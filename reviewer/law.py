@@ -7,6 +7,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+_BRACKETS = str.maketrans(
+    {**dict.fromkeys('《》〈〉<>“”"‘’ \t\u3000\u00a0、', None), "（": "(", "）": ")", "﹝": "〔", "﹞": "〕"}
+)
+
+
+def normalise_name(name: str) -> str:
+    """A title as it is compared: without book title marks, quotes, blanks and 、, in one width."""
+    return name.translate(_BRACKETS)
+
 
 class LawKind(StrEnum):
     """Rank (位阶) of an instrument, highest first."""
@@ -48,9 +57,14 @@ class Law:
         number: Document or order number (文号、令号).
         promulgated: First promulgation.
         version: Promulgation of this version.
+        amended: Days of its amendments up to this version.
         effective: From when this version binds.
+        until: From when the next version of the same instrument binds in its place.
         repealed: From when it no longer does.
-        superseded_by: Title of what replaced it.
+        ended_by: A day by which it was known to be repealed, where the day itself is unknown.
+        lapsed: Declared void (宣告失效) rather than repealed.
+        superseded_by: Title of what replaced it; several are joined by ``；``.
+        repealed_through: The decision that repealed it, where nothing replaced it.
         articles: Highest article number of this version.
         verified: Whether the facts were checked against an official text.
     """
@@ -63,20 +77,51 @@ class Law:
     number: str | None = None
     promulgated: date | None = None
     version: date | None = None
+    amended: tuple[date, ...] = ()
     effective: date | None = None
+    until: date | None = None
     repealed: date | None = None
+    ended_by: date | None = None
+    lapsed: bool = False
     superseded_by: str | None = None
+    repealed_through: str | None = None
     articles: int | None = None
     verified: bool = False
 
+    @property
+    def begins(self) -> date | None:
+        """From when it binds; the promulgation where the effective date is unknown."""
+        return self.effective or self.version or self.promulgated
+
     def status(self, as_of: date) -> LawStatus:
-        """State of this version at a date; an unknown effective date counts from the promulgation."""
-        if self.repealed is not None and self.repealed <= as_of:
-            return LawStatus.REPEALED
-        begins = self.effective or self.version or self.promulgated
-        if begins is not None and begins > as_of:
+        """State of this version at a date."""
+        ended = self.repealed or self.ended_by
+        if ended is not None and ended <= as_of:
+            return LawStatus.LAPSED if self.lapsed else LawStatus.REPEALED
+        if self.begins is not None and self.begins > as_of:
             return LawStatus.PENDING
+        if self.until is not None and self.until <= as_of:
+            return LawStatus.AMENDED
         return LawStatus.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renumbering:
+    """An article that a later version numbers otherwise; from a hand-made table, never computed.
+
+    Attributes:
+        title: Full title of the instrument.
+        since: From when the new number counts.
+        old: Article number before.
+        new: Article number since.
+        topics: Words that the sentence must hold one of before the old number is called wrong.
+    """
+
+    title: str
+    since: date
+    old: int
+    new: int
+    topics: tuple[str, ...]
 
 
 class LawCatalogue(Protocol):
@@ -87,6 +132,10 @@ class LawCatalogue(Protocol):
     """
 
     version: str
+
+    def __hash__(self) -> int:
+        """By identity: what is made from a catalogue is kept with it."""
+        ...
 
     def exact(self, name: str, as_of: date) -> Law | None:
         """The law with this full title, in the version in force at the date (else the latest)."""
@@ -102,6 +151,14 @@ class LawCatalogue(Protocol):
 
     def versions(self, title: str) -> tuple[Law, ...]:
         """All versions of a full title, oldest first."""
+        ...
+
+    def by_number(self, number: str, as_of: date) -> Law | None:
+        """The instrument promulgated under this order or document number (令号、文号)."""
+        ...
+
+    def renumberings(self, title: str) -> tuple[Renumbering, ...]:
+        """Articles of a full title that bear another number than before."""
         ...
 
     def names(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import BaseModel
 
+from reviewer.citation import bare_names
+from reviewer.citation.find import find_citations
+from reviewer.citation.own_titles import own_titles
+from reviewer.citation.resolve import ResolvedCitation, Resolver
+from reviewer.citation.verdict import judge_citations
+from reviewer.citation.verdict_types import CitationVerdict
 from reviewer.document import Document, Span
 from reviewer.finding import LegalBasis, ModelEvidence, Severity
 from reviewer.language.fold import FoldedText, fold
@@ -76,6 +83,8 @@ class CheckContext:
         view: The folded view; every offset of a checker is one of its offsets.
         sentences: Units of the view.
         occurrences: Where the concepts of all rules stand in the view.
+        reaches: Units that see a concept in a scope, once asked for (`reviewer.checkers.passages.reach`).
+        passages: Passages by unit and scope, once asked for (`reviewer.checkers.passages.passage_of`).
     """
 
     def __init__(
@@ -98,6 +107,8 @@ class CheckContext:
         self.view: FoldedText = fold(document.text)
         self.sentences: Sentences = split_sentences(self.view.text)
         self.occurrences: Occurrences = automaton.scan(self.view.text)
+        self.reaches: dict[tuple[int, str], AbstractSet[int]] = {}
+        self.passages: dict[tuple[int, str], Passage] = {}
 
     @property
     def kind(self) -> DocumentKind | None:
@@ -125,6 +136,18 @@ class CheckContext:
     def tables(self) -> Mapping[int, Table]:
         """The tables of the document by their number."""
         return index_tables(self.document.blocks)
+
+    @cached_property
+    def citations(self) -> tuple[ResolvedCitation, ...]:
+        """What the document cites, with what it stands for at the date."""
+        view, title = self.view.text, self.profile.title
+        resolver = Resolver(self.catalogue, self.as_of, own_titles(view, title.value if title else None))
+        return resolver.resolve(find_citations(view, bare_names(self.catalogue)))
+
+    @cached_property
+    def citation_verdicts(self) -> tuple[CitationVerdict, ...]:
+        """What is wrong with them, dismissed doubts included."""
+        return tuple(judge_citations(self.view.text, self.citations, self.catalogue, self.as_of))
 
     @cached_property
     def governed_units(self) -> Mapping[int, tuple[int, ...]]:

@@ -1,0 +1,146 @@
+"""Document and order numbers (发文字号、令号): found, and judged by how they are written.
+
+The rule is 机关代字〔年份〕序号号, with six-cornered brackets, the year in full, no padding
+zeros and no 第 (GB/T 9704); an order is …令第783号, without brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+_HAN = "\u4e00-\u9fff"
+_OPEN, _CLOSE = r"〔\[【(（﹝〖", r"〕\]】)）﹞〗"
+
+_YEARED = re.compile(
+    rf"""(?P<open>[{_OPEN}])\s?(?P<year>(?:19|20)\d\d|\d\d(?=\s?[〕\]】﹞〗]))\s?年?\s?(?P<close>[{_CLOSE}])
+         \s?(?P<sign>第)?\s?(?P<serial>\d{{1,5}})\s?(?P<mark>号)?""",
+    re.VERBOSE,
+)
+_CODE = re.compile(rf"[{_HAN}]{{2,24}}\s?$")
+_NOT_IN_CODE = re.compile(
+    r"[的和与及或了在按照据由为至于是有]|根据|关于|通过|发布|印发|依照|参照|以下|编号|合同|项目|标段|批次"
+)
+_AFTER_NOT_NUMBER = re.compile(r"[线楼院门地宗机井仓馆栋库泵岛桥]")
+_ORDER = re.compile(
+    rf"[{_HAN}]{{1,20}}令\s?(?:(?:19|20)\d\d\s?年\s?)?第?\s?[\d〇一二三四五六七八九十百]{{1,5}}\s?号(?:令)?"
+)
+_ORDER_LATE = re.compile(rf"[{_HAN}]{{2,20}}第\s?\d{{1,5}}\s?号令")
+_ANNOUNCEMENT = re.compile(rf"[{_HAN}]{{2,20}}公告\s?(?:19|20)\d\d\s?年\s?第?\s?\d{{1,5}}\s?号")
+
+
+class NumberFault(StrEnum):
+    """What is wrong with a written number; the value is told to the user."""
+
+    BRACKETS = "年份应当使用六角括号“〔〕”"
+    YEAR = "年份应当写全四位"
+    PADDING = "序号不编虚位（不补零）"
+    SIGN = "序号前不加“第”字"
+    MARK = "序号后缺“号”字"
+    ORDER = "令号不用括号标年份，写作“令第×号”"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultyNumber:
+    """A badly written number at a place of the view.
+
+    Attributes:
+        faults: What is wrong, at least one.
+        right: How it is written properly.
+    """
+
+    start: int
+    end: int
+    faults: tuple[NumberFault, ...]
+    right: str
+
+
+def number_in(text: str) -> tuple[int, int] | None:
+    """Range of the first number in the text of a bracket, however badly written."""
+    for yeared in _YEARED.finditer(text):
+        code = _CODE.search(text, 0, yeared.start())
+        if code is not None:
+            return code.start(), yeared.end()
+    for pattern in (_ORDER, _ORDER_LATE, _ANNOUNCEMENT):
+        found = pattern.search(text)
+        if found is not None:
+            return found.span()
+    return None
+
+
+def find_orders(view: str) -> Iterator[tuple[int, int]]:
+    """Ranges of order numbers such as 国务院令第783号 that stand by themselves or after a title."""
+    position = view.find("令")
+    while position >= 0:
+        tail = _ORDER_TAIL.match(view, position)
+        head = _order_head(view, position) if tail is not None else None
+        if tail is not None and head is not None:
+            yield head, tail.end()
+        position = view.find("令", position + 1)
+
+
+def _order_head(view: str, end: int) -> int | None:
+    """Where the issuer of an order begins."""
+    if view.endswith("国务院", 0, end):
+        return end - 3
+    head = _CODE_BEFORE.search(view, max(end - 20, 0), end)
+    return head.start() if head is not None else None
+
+
+_ORDER_TAIL = re.compile(r"令\s?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,5}\s?号")
+_CODE_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,8}(?:省|市|自治区|州)人民政府|[\u4e00-\u9fff]{1,3}府)$")
+
+
+def find_faulty_numbers(view: str) -> Iterator[FaultyNumber]:
+    """Every number of the shape 代字+年份+序号 that is badly written."""
+    for yeared in _YEARED.finditer(view):
+        code = _CODE.search(view, max(yeared.start() - 25, 0), yeared.start())
+        if code is None or _AFTER_NOT_NUMBER.match(view, yeared.end()):
+            continue
+        found = _faulty(view, yeared, _code_start(view, code))
+        if found is not None:
+            yield found
+
+
+def _code_start(view: str, code: re.Match[str]) -> int:
+    """Where the agency's code begins: after the last word that belongs to the sentence."""
+    words = list(_NOT_IN_CODE.finditer(view, code.start(), code.end()))
+    return words[-1].end() if words else code.start()
+
+
+def _faulty(view: str, yeared: re.Match[str], start: int) -> FaultyNumber | None:
+    code = view[start : yeared.start()].strip()
+    square = yeared["open"] != "(" and yeared["open"] != "（"
+    # Round brackets are used for much else: only a complete number with a code counts.
+    if len(code) < 2 or (not square and not (yeared["mark"] and len(yeared["year"]) == 4)):
+        return None
+    is_order = code.endswith("令")
+    faults = tuple(_faults(yeared, is_order=is_order))
+    if not faults:
+        return None
+    serial = int(yeared["serial"])
+    year = yeared["year"] if len(yeared["year"]) == 4 else _century(yeared["year"])
+    right = f"{code}第{serial}号" if is_order else f"{code}〔{year}〕{serial}号"
+    return FaultyNumber(start=start, end=yeared.end(), faults=faults, right=right)
+
+
+def _faults(yeared: re.Match[str], *, is_order: bool) -> Iterator[NumberFault]:
+    if is_order:
+        yield NumberFault.ORDER
+        return
+    if (yeared["open"], yeared["close"]) != ("〔", "〕"):
+        yield NumberFault.BRACKETS
+    if len(yeared["year"]) == 2:
+        yield NumberFault.YEAR
+    if yeared["serial"].startswith("0"):
+        yield NumberFault.PADDING
+    if yeared["sign"]:
+        yield NumberFault.SIGN
+    if not yeared["mark"]:
+        yield NumberFault.MARK
+
+
+def _century(year: str) -> str:
+    return f"19{year}" if int(year) > 70 else f"20{year}"

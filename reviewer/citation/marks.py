@@ -1,0 +1,133 @@
+"""Titles between book title marks (书名号), and what the brackets behind them say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.citation.document_numbers import number_in
+from reviewer.citation.model import CitedNumber
+
+_MARK = re.compile(r"[《》\n]")
+_LONGEST = 240
+
+_BRACKET = re.compile(r"\s?[（(]([^（）()\n]{1,100}(?:[（(][^（）()\n]{0,40}[）)][^（）()\n]{0,60})?)[）)]")
+_CLOSED_BRACKET = re.compile(r"[（(]([^（）()]{1,40})[）)]$")
+_DRAFT = re.compile(r"(?:修[订正])?草案|征求意见稿|送审稿|讨论稿|审议稿|建议稿|报批稿|修[订改]稿|试拟稿|草稿")
+_VERSION = re.compile(
+    r"((?:19|20)\d\d)\s?年?[^，,；;（）()]{0,12}?(?:修正|修订|修改|版|本|公布|发布|颁布|施行)"
+)
+_DEFINED = re.compile(
+    r"(?:以下|下文|下|以下分别|以下统一|文中)(?:均)?(?:简称|统称|合称|并称|称)(?:为|作|之为)?[:：]?\s?"
+)
+_ALIAS = re.compile(
+    r"""["“”'‘’「『]*《?([^"“”'‘’「」『』《》，,；;、）)\s]{1,30})》?["“”'‘’」』]*(?:、|和|及|与)?"""
+)
+
+
+@dataclass(slots=True)
+class TitleMark:
+    """A title and its brackets.
+
+    Attributes:
+        start: At the opening mark.
+        name_end: After the closing mark.
+        end: After the last bracket that speaks of the title.
+    """
+
+    start: int
+    name_end: int
+    end: int
+    name: str
+    number: CitedNumber | None = None
+    draft: str | None = None
+    year: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def find_title_marks(view: str) -> Iterator[TitleMark]:
+    """Every outermost title; a title within a title is part of it."""
+    end = 0
+    for start, name_end in _outermost(view):
+        if start < end:
+            continue
+        mark = TitleMark(start, name_end, name_end, view[start + 1 : name_end - 1])
+        _read_name(mark)
+        _read_brackets(view, mark)
+        end = mark.end
+        yield mark
+
+
+def _outermost(view: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the outermost titles of each line, in one pass; a mark that nothing closes is no title."""
+    opened: list[int] = []
+    closed: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(view):
+        if mark[0] == "《":
+            opened.append(mark.start())
+        elif mark[0] == "》" and opened:
+            start = opened.pop()
+            if mark.end() - start <= _LONGEST:
+                while closed and closed[-1][0] > start:
+                    closed.pop()
+                closed.append((start, mark.end()))
+        if mark[0] == "\n" or not opened:
+            yield from closed
+            opened, closed = [], []
+    yield from closed
+
+
+def _read_name(mark: TitleMark) -> None:
+    """A draft or a version may be named inside the marks."""
+    inner = _CLOSED_BRACKET.search(mark.name)
+    if inner is not None:
+        _read_words(inner[1], mark)
+
+
+def _read_brackets(view: str, mark: TitleMark) -> None:
+    while (bracket := _BRACKET.match(view, mark.end)) is not None:
+        if not _read_words(bracket[1], mark) and not _read_number(bracket, mark):
+            return
+        if mark.number is None:
+            _read_number(bracket, mark)
+        mark.end = bracket.end()
+    # The definition may also follow without brackets: 《…》，以下简称《条例》.
+    if not mark.aliases and view.startswith("，", mark.end):
+        defined = _DEFINED.match(view, mark.end + 1)
+        if defined is not None:
+            mark.aliases = _aliases(view[defined.end() : defined.end() + 40])[:1]
+
+
+def _read_words(text: str, mark: TitleMark) -> bool:
+    """What a bracket says beside a number; False where it says nothing of the title."""
+    draft, version, defined = _DRAFT.search(text), _VERSION.search(text), _DEFINED.search(text)
+    if draft is not None and not (defined and defined.start() < draft.start()):
+        mark.draft = draft[0]
+    if version is not None:
+        mark.year = int(version[1])
+    if defined is not None:
+        mark.aliases = _aliases(text[defined.end() :])
+    return any((draft, version, defined)) or text in ("试行", "暂行", "修订", "修正")
+
+
+def _read_number(bracket: re.Match[str], mark: TitleMark) -> bool:
+    found = number_in(bracket[1])
+    if found is None:
+        return False
+    start = bracket.start(1) + found[0]
+    mark.number = CitedNumber(
+        text=bracket[1][found[0] : found[1]], start=start, end=start + found[1] - found[0]
+    )
+    return True
+
+
+def _aliases(text: str) -> tuple[str, ...]:
+    aliases: list[str] = []
+    position = 0
+    while (found := _ALIAS.match(text, position)) is not None and len(aliases) < 6:
+        aliases.append(found[1])
+        if not text[: found.end()].endswith(("、", "和", "及", "与")):
+            break
+        position = found.end()
+    return tuple(aliases)
