@@ -19,8 +19,8 @@ from reviewer.extraction.sniff import MediaType, sniff
 Extractor = Callable[[bytes, str, Limits], Document]
 
 FORMATS: dict[MediaType, str] = {
-    MediaType.DOCX: "docx:extract_docx",
-    MediaType.DOCM: "docx:extract_docx",
+    MediaType.DOCX: "pictures:extract_docx_with_pictures",
+    MediaType.DOCM: "pictures:extract_docx_with_pictures",
     MediaType.XLSX: "spreadsheet:extract_xlsx",
     MediaType.XLSM: "spreadsheet:extract_xlsx",
     MediaType.OFD: "ofd:extract_ofd",
@@ -30,7 +30,7 @@ FORMATS: dict[MediaType, str] = {
     MediaType.ODT: "office:extract_office",
     MediaType.XLS: "office:extract_office",
     MediaType.ODS: "office:extract_office",
-    MediaType.PDF: "pdf:extract_pdf",
+    MediaType.PDF: "pictures:extract_pdf_with_pictures",
     MediaType.PNG: "ocr:extract_image",
     MediaType.JPEG: "ocr:extract_image",
     MediaType.TIFF: "ocr:extract_image",

@@ -23,9 +23,9 @@ from reviewer.document import Document, Note, Unread
 from reviewer.errors import UnreadableDocument
 from reviewer.extraction.compound import SIGNATURE, open_compound
 from reviewer.extraction.container import Container, local_name
-from reviewer.extraction.docx import extract_docx
 from reviewer.extraction.limits import Limits
 from reviewer.extraction.office_profile import write_profile
+from reviewer.extraction.pictures import extract_docx_with_pictures
 from reviewer.extraction.sniff import MediaType, sniff
 from reviewer.extraction.spreadsheet import extract_xlsx
 from reviewer.extraction.word_binary import word_characters
@@ -91,7 +91,7 @@ def extract_office(data: bytes, name: str, limits: Limits) -> Document:
     route = _ROUTES[media_type]
     _refuse_encrypted(data, name, media_type, limits)
     converted = convert(data, name, media_type, limits)
-    read = extract_docx if route.target == "docx" else extract_xlsx
+    read = extract_docx_with_pictures if route.target == "docx" else extract_xlsx
     document = read(converted, name, limits)
     return replace(
         document,

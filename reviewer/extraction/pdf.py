@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from threading import RLock
 from typing import Any
 
@@ -18,16 +19,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
-from reviewer.document import BoxPlace, Document, FixedOrigin, Unread
+from reviewer.document import Document, Unread
 from reviewer.errors import UnreadableDocument
 from reviewer.extraction.builder import DocumentBuilder
 from reviewer.extraction.limits import Limits
-from reviewer.extraction.lines import Line
-from reviewer.extraction.ocr_line import OcrLine, PageReader
+from reviewer.extraction.ocr_line import PageReader, to_lines
 from reviewer.extraction.pdf_extras import document_notes, page_notes
 from reviewer.extraction.pdf_flow import write_pages
-from reviewer.extraction.pdf_glyphs import GlyphReader
-from reviewer.extraction.pdf_page import PageState, PageText, read_page
+from reviewer.extraction.pdf_page import Buffers, PageState, PageText, read_page
 
 MEDIA_TYPE = "application/pdf"
 POINTS_PER_INCH = 72
@@ -88,6 +87,12 @@ def render_page(data: bytes, page: int, dpi: int = OCR_DPI) -> Image:
         return _render(loaded, dpi, Limits().pixels)[0]
 
 
+@cache
+def _buffers() -> Buffers:
+    """One set for the process: pdfium reads one document at a time anyway."""
+    return Buffers()
+
+
 @contextmanager
 def _opened(data: bytes, name: str) -> Iterator[Any]:
     with _PDFIUM:
@@ -123,7 +128,7 @@ class _Extraction:
         self._limits = limits
         self._read_page_image = read_page_image
         self._builder = DocumentBuilder(name, data, MEDIA_TYPE)
-        self._glyphs = GlyphReader()
+        self._buffers = _buffers()
         self._recognised = 0
         self._deadline = time.monotonic() + _TIME_SHARE * limits.seconds
 
@@ -170,7 +175,7 @@ class _Extraction:
             self._report(number, number, _REASONS[PageState.DAMAGED], _DAMAGED_REMEDY)
             return PageText(number=number, state=PageState.DAMAGED)
         try:
-            read = read_page(page, number, self._glyphs)
+            read = read_page(page, number, self._buffers)
             if read.state is PageState.READABLE and not read.missing:
                 return read
             return self._recognise(page, read)
@@ -206,7 +211,7 @@ class _Extraction:
             self._report(number, number, error.reason, error.remedy)
             return read
         size = (picture.width * scale, picture.height * scale)
-        lines = tuple(_recognised_line(line, number, scale, size) for line in recognised if line.text.strip())
+        lines = tuple(to_lines(recognised, number, size, scale))
         return PageText(
             number=number,
             lines=lines,
@@ -235,22 +240,6 @@ def _render(page: Any, dpi: int, pixels: int) -> tuple[Image, float]:
     finally:
         bitmap.close()
     return image, 1 / scale
-
-
-def _recognised_line(line: OcrLine, page: int, scale: float, size: tuple[float, float]) -> Line:
-    left, top, right, bottom = (round(edge * scale, 2) for edge in line.box)
-    return Line(
-        text=" ".join(line.text.split()),
-        page=page,
-        left=left,
-        top=top,
-        right=right,
-        bottom=bottom,
-        em=max(bottom - top, 1.0),
-        origin=FixedOrigin(BoxPlace(page=page, box=(left, top, right, bottom))),
-        sheet=size,
-        confidence=line.confidence,
-    )
 
 
 def _pages(first: int, last: int) -> str:
