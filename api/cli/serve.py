@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from typing import Annotated
 
@@ -30,7 +31,8 @@ def serve(
         raise typer.BadParameter(str(error)) from error
     bound = _bind(host, port)
     server = AnnouncedServer(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))
-    server.run(sockets=[bound])
+    with contextlib.suppress(KeyboardInterrupt):  # the way it is meant to end
+        server.run(sockets=[bound])
     if not server.started:
         complain("网页服务未能启动，原因见上")
         raise typer.Exit(2)
