@@ -22,10 +22,10 @@ class LabelStyle(IntEnum):
     CHAPTER = 2
     SECTION = 3
     ARTICLE = 4
-    DECIMAL = 5
-    CHINESE = 6
-    CHINESE_BRACKETED = 7
-    ARABIC = 8
+    CHINESE = 5
+    CHINESE_BRACKETED = 6
+    ARABIC = 7
+    DECIMAL = 8
     ARABIC_BRACKETED = 9
     CHINESE_HALF_BRACKETED = 10
     ARABIC_HALF_BRACKETED = 11
@@ -33,6 +33,11 @@ class LabelStyle(IntEnum):
     ROMAN = 13
     LETTER = 14
     LETTER_BRACKETED = 15
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether it labels the units of an instrument: 编 章 节 条."""
+        return self <= LabelStyle.ARTICLE
 
 
 class Label(NamedTuple):
@@ -73,14 +78,16 @@ _LABEL = re.compile(
     第{_BLANK}{{0,3}}(?P<ordinal>[{_N}](?:{_BLANK}?[{_N}]){{0,8}}|\d{{1,4}}){_BLANK}{{0,3}}
         (?P<unit>分编|编|篇|卷|册|部分|章|节|条)(?:之(?P<insertion>[{_N}]{{1,3}})(?![{_N}年]))?
     # 三、 三. 三． 三， (the last is weak)
-    |(?P<chinese>[{_N}]{{1,4}}){_BLANK}{{0,2}}(?P<chinese_mark>[、．.，])(?![{_N}\d]{_BLANK}?[、月年])
+    |(?P<chinese>[{_N}]{{1,4}}){_BLANK}{{0,2}}(?P<chinese_mark>[、．.，])(?![{_N}\d]{_BLANK}?[、月年季级类线])
     # （三） (3) （a）; brackets of either width, also mixed
     |[（(]{_BLANK}{{0,2}}(?:(?P<inner_chinese>[{_N}]{{1,4}})|(?P<inner_arabic>\d{{1,3}})|(?P<inner_letter>[A-Za-z]))
         {_BLANK}{{0,2}}[）)]
     # 2.3 2.3.1, dots of either width
     |(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,3}}){{1,5}})(?!\d|[.．]?\d)(?P<decimal_mark>[.．、]?)
     # 1. 1、 1） 1, with blanks before the mark; a year may follow (1.2024年…)
-    |(?P<arabic>\d{{1,3}}){_BLANK}{{0,2}}(?P<arabic_mark>[.．、)）]|，(?=[^\d]))(?!\d(?!\d{{3}}年))
+    # (after a comma or a blank alone it is weak)
+    |(?P<arabic>\d{{1,3}}){_BLANK}{{0,2}}
+        (?P<arabic_mark>[.．、)）]|，(?=[^\d])|(?<=[ \u3000])(?=[\u4e00-\u9fff]))(?!\d(?!\d{{3}}年))
     # ① ㈠ ⑴ ⒈
     |(?P<circled>[①-⑳㉑-㉟㊱-㊿❶-❿㈠-㈩⑴-⒇⒈-⒛]){_BLANK}{{0,1}}[、.．]?
     # Ⅱ、 and letters: A. b) c、
@@ -91,16 +98,22 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
+# The two commonest labels without any of the doubts below: 第十条 and a blank, （一） and a word.
+_COMMON = re.compile(
+    rf"""第(?P<article>[{_N}]{{1,7}})条[ \u3000]{{1,4}}(?=[\u4e00-\u9fff“《])(?![的规第修])
+        |[（(](?P<item>[{_N}]{{1,3}})[）)](?=[\u4e00-\u9fff“《])(?![项目款和至])""",
+    re.VERBOSE,
+)
 # What follows the number of an article or chapter where a paragraph only speaks of it. After a
 # blank only the clear cases count; without one (第三条规定…, lost blanks of a PDF) more do.
 _SPOKEN_OF = re.compile(
-    rf"""(?:的规|规定的|修改为|改为|调整为|作为|第{_BLANK}*[{_N}\d（(]+[）)]?{_BLANK}*[款项条目])
+    rf"""(?:的规|规定的|修改为|第{_BLANK}*[{_N}\d（(]+[）)]?{_BLANK}*[款项条目])
         |[，,；;。）)”》]|、(?=第)""",
     re.VERBOSE,
 )
 _SPOKEN_OF_CLOSELY = re.compile(
     r"""的|所(?!有)|规定|和|及|与|或|至|到|中(?![国央小介药医心标外])|内|以[上下]|之
-        |增加|删去|删除|移至|均|已|自20|属于|是指|要求
+        |改为|调整为|作为|增加|删去|删除|移至|均|已|自20|属于|是指|要求
         |[款项例件约目课辑幅]""",
     re.VERBOSE,
 )
@@ -146,6 +159,15 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         start = _LEADING.match(text, start, end).end()  # type: ignore[union-attr]
         if start == end or text[start] not in _FIRST:
             return None
+    common = _COMMON.match(text, start, end)
+    if common is not None:
+        article = common.lastindex == 1
+        numeral = common[1] if article else common[2]
+        number = parse_numeral(numeral)
+        if number and number < 400:
+            if article:
+                return Label(LabelStyle.ARTICLE, "条", number, start, start + len(numeral) + 2, common.end())
+            return Label(LabelStyle.CHINESE_BRACKETED, "", number, start, common.end(), common.end())
     match = _LABEL.match(text, start, end)
     if match is None:
         return None
@@ -203,9 +225,9 @@ def _decimal(text: str, match: re.Match[str], end: int) -> Label | None:
 
 def _arabic(text: str, match: re.Match[str], end: int) -> Label | None:
     mark = match["arabic_mark"]
-    style = LabelStyle.ARABIC_HALF_BRACKETED if mark in ")）" else LabelStyle.ARABIC
+    style = LabelStyle.ARABIC_HALF_BRACKETED if mark in {")", "）"} else LabelStyle.ARABIC
     label = _plain(text, match, end, style, match["arabic"])
-    return label and label._replace(mark=_narrow(mark), weak=mark == "，")
+    return label and label._replace(mark=_narrow(mark) or " ", weak=mark in ("，", ""))
 
 
 def _circled(text: str, match: re.Match[str], end: int) -> Label | None:

@@ -41,8 +41,14 @@ def to_numeral(number: int) -> str:
     Raises:
         ValueError: The number is negative or beyond the hundreds of 亿.
     """
+    if 0 <= number < len(_WRITTEN):
+        return _WRITTEN[number]
     if not 0 <= number < _LARGEST:
         raise ValueError(f"no numeral for {number}")
+    return _write(number)
+
+
+def _write(number: int) -> str:
     if number == 0:
         return "零"
     parts: list[str] = []
@@ -109,6 +115,6 @@ def _parse_group(text: str) -> int | None:
     return total + digit if text else None
 
 
-_EVERYDAY: dict[str, int] = {}
-_EVERYDAY.update((to_numeral(number), number) for number in range(200))
-_EVERYDAY.update((str(number), number) for number in range(200))
+_WRITTEN = tuple(_write(number) for number in range(400))
+_EVERYDAY: dict[str, int] = {numeral: number for number, numeral in enumerate(_WRITTEN)}
+_EVERYDAY.update((str(number), number) for number in range(400))

@@ -1,4 +1,4 @@
-"""Kinds of documents that the reviewer tells apart, because different duties fall on each."""
+"""Kinds, levels and disclosure classes of documents, because different duties fall on each."""
 
 from __future__ import annotations
 
@@ -38,6 +38,24 @@ class DocumentKind(StrEnum):
     def is_statute(self) -> bool:
         """Whether it is a law, a regulation or a rule (规章) and may set what the matrix allows it."""
         return self in _STATUTES
+
+
+class GovernmentLevel(StrEnum):
+    """Level of an issuing authority (制定机关层级). The value stands in reports and rules."""
+
+    STATE = "state"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+class DisclosureClass(StrEnum):
+    """How a document is disclosed (公开属性): 主动公开, 依申请公开, 不予公开."""
+
+    PROACTIVE = "proactive"
+    ON_REQUEST = "on_request"
+    WITHHELD = "withheld"
 
 
 _CHINESE = {
