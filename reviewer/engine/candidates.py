@@ -18,6 +18,7 @@ from reviewer.report import Considered
 from reviewer.structure.kinds import DocumentKind
 
 MAX_QUOTE = 200
+_NAMED_CHARACTERS = 40
 
 _REASONS = {
     Polarity.FORBIDS: "禁止语境：该句禁止这种做法",
@@ -94,7 +95,7 @@ class CandidateJudge:
     ) -> Finding:
         context, rule = self._context, compiled.rule
         quote = context.document.slice(span)
-        values = {**match.values, "quote": quote, "masked": match.masked or quote}
+        values = {**match.values, "quote": shortened(quote), "masked": match.masked or quote}
         notes = "".join(result.note for result in guards)
         lead_in = context.source_span(*match.lead_in) if match.lead_in else None
         return Finding(
@@ -156,6 +157,14 @@ def basis_at(bases: list[Basis], as_of: date) -> tuple[LegalBasis, ...]:
         for basis in bases
         if (basis.since is None or basis.since <= as_of) and (basis.until is None or as_of < basis.until)
     )
+
+
+def shortened(quote: str) -> str:
+    """A quote as a message names it: the full text stands beside the message anyway."""
+    if len(quote) <= _NAMED_CHARACTERS:
+        return quote
+    kept = _NAMED_CHARACTERS // 2
+    return f"{quote[:kept]}……{quote[-kept:]}"
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
