@@ -25,6 +25,7 @@ _REPEATED_SHARE = 0.02
 _COMMON_SHARE = 0.25
 """Chinese of any kind has more than 0.5 of common Han, glyph numbers taken for Han at most 0.2."""
 _FEWEST_HAN = 100
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FFF
 
 _ORDINARY_RANGES = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x2B0, 0x2DF), (0x370, 0x4FF),      # Latin, Greek, Cyrillic
@@ -102,13 +103,16 @@ def _is_senseless(codes: NDArray[np.uint32]) -> bool:
     A subset font that claims a standard ordering without following it yields ordinary Han,
     each at the place of another.
     """
-    han = codes[(codes >= 0x4E00) & (codes <= 0x9FFF)]
-    return len(han) >= _FEWEST_HAN and float(np.isin(han, _common_han()).mean()) < _COMMON_SHARE
+    han = codes[(codes >= _FIRST_HAN) & (codes <= _LAST_HAN)]
+    return len(han) >= _FEWEST_HAN and float(_common_han()[han - _FIRST_HAN].mean()) < _COMMON_SHARE
 
 
 @cache
-def _common_han() -> NDArray[np.uint32]:
-    return np.asarray([ord(character) for character in _COMMON_HAN], np.uint32)
+def _common_han() -> NDArray[np.bool_]:
+    """One flag for each Han of the basic block."""
+    table = np.zeros(_LAST_HAN - _FIRST_HAN + 1, np.bool_)
+    table[[ord(character) - _FIRST_HAN for character in _COMMON_HAN]] = True
+    return table
 
 
 def is_blank(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

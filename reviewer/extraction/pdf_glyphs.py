@@ -197,7 +197,8 @@ def _select(sheet: Sheet, raw: _Raw) -> Glyphs:
     """Keep what the reader sees once: no made blanks, no line breaks, no doubles, nothing off the page."""
     boxes = sheet.to_shown(raw.corners)
     codes = _join_surrogates(raw.codes)
-    codes[np.isin(codes, _SOFT_HYPHENS)] = _HYPHEN
+    for soft in _SOFT_HYPHENS:
+        codes[codes == soft] = _HYPHEN
     # A font without a mapping yields any number, line breaks too.
     keep = ~raw.made & (raw.unmapped | (~_is_break(codes) & (codes != 0)))
     keep &= ~_second_halves(codes) & _on_page(boxes, sheet)

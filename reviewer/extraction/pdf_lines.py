@@ -141,40 +141,63 @@ class _Run:
 
     def lines(self, *, aside: bool) -> Iterator[tuple[int, Line]]:
         """The lines with their owners, blanks at their ends left out."""
+        if not len(self.starts):
+            return
         text = self.codes.tobytes().decode("utf-32-le", "replace")
         edges = [*self.starts.tolist(), len(self.codes)]
-        gaps = np.maximum.reduceat(self.gaps, self.starts).tolist() if len(self.starts) else []
-        owners = self.owners.tolist()
-        for first, last, gap, owner in zip(edges, edges[1:], gaps, owners, strict=False):
+        gaps = np.maximum.reduceat(self.gaps, self.starts).tolist()
+        boxes, sizes = self._outlines(), self._sizes()
+        for index, owner in enumerate(self.owners.tolist()):
+            first, last = edges[index], edges[index + 1]
             piece = text[first:last]
             begin = first + len(piece) - len(piece.lstrip(_BLANKS))
             end = first + len(piece.rstrip(_BLANKS))
-            if begin < end:
-                apart = aside or first in self.stacked
-                yield owner, self._line(text[begin:end], slice(begin, end), gap, end < last, apart)
+            if begin >= end:
+                continue
+            left, top, right, bottom = boxes[index]
+            yield (
+                owner,
+                Line(
+                    text=text[begin:end],
+                    page=self.page,
+                    left=left,
+                    top=top,
+                    right=right,
+                    bottom=bottom,
+                    em=_middle(sizes[begin:end]),
+                    origin=GlyphOrigin(self.page, memoryview(array("f", self.shown[begin:end].tobytes()))),
+                    sheet=self.sheet,
+                    gap=gaps[index],
+                    trailing_blank=end < last,
+                    aside=aside or first in self.stacked,
+                ),
+            )
 
-    def _line(self, text: str, part: slice, gap: float, trailing_blank: bool, aside: bool) -> Line:
-        boxes = self.boxes[part]
-        left, top = boxes[:, :2].min(0).tolist()
-        right, bottom = boxes[:, 2:].max(0).tolist()
-        codes, ems = self.codes[part], self.ems[part]
-        han = (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)
-        # Latin fonts differ in height at one size; where Han stand beside, they tell the size.
-        ems = np.sort(ems[han] if han.any() else ems)
-        return Line(
-            text=text,
-            page=self.page,
-            left=left,
-            top=top,
-            right=right,
-            bottom=bottom,
-            em=float(ems[len(ems) // 2]),
-            origin=GlyphOrigin(self.page, memoryview(array("f", self.shown[part].tobytes()))),
-            sheet=self.sheet,
-            gap=gap,
-            trailing_blank=trailing_blank,
-            aside=aside,
-        )
+    def _outlines(self) -> list[list[float]]:
+        """The box of each line, blanks left out."""
+        blank = is_blank(self.codes)[:, None]
+        nearest = np.minimum.reduceat(np.where(blank, np.inf, self.boxes[:, :2]), self.starts)
+        furthest = np.maximum.reduceat(np.where(blank, -np.inf, self.boxes[:, 2:]), self.starts)
+        outlines: list[list[float]] = np.concatenate((nearest, furthest), axis=1).tolist()
+        return outlines
+
+    def _sizes(self) -> list[float | None]:
+        """Size of each character that tells its line's; Latin ones count where no Han stand on the line.
+
+        Latin fonts differ in height at one size; where Han stand beside, those tell the size.
+        """
+        han = (self.codes >= _FIRST_HAN) & (self.codes <= _LAST_HAN)
+        with_han = np.logical_or.reduceat(han, self.starts)
+        lengths = np.diff(np.append(self.starts, len(self.codes)))
+        told = han | ~np.repeat(with_han, lengths)
+        return [
+            size if counts else None for size, counts in zip(self.ems.tolist(), told.tolist(), strict=True)
+        ]
+
+
+def _middle(sizes: list[float | None]) -> float:
+    ordered = sorted(size for size in sizes if size is not None)
+    return ordered[len(ordered) // 2]
 
 
 def _ems(codes: NDArray[np.uint32], boxes: Boxes) -> NDArray[np.float32]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from reviewer.extraction.lines import Line
 from reviewer.extraction.pdf_glyphs import Boxes, GlyphReader, Glyphs
 from reviewer.extraction.pdf_lines import build_lines, main_turn, to_reading
-from reviewer.extraction.pdf_rulings import Drawings, read_drawings
+from reviewer.extraction.pdf_rulings import DrawingReader, Drawings
 from reviewer.extraction.reading_order import Table, order_lines
 from reviewer.extraction.tables import Grid, cell_numbers, find_grids
 
@@ -39,6 +39,14 @@ class PageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Buffers:
+    """What reads characters and drawings of page after page."""
+
+    glyphs: GlyphReader = field(default_factory=GlyphReader)
+    drawings: DrawingReader = field(default_factory=DrawingReader)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
     """What was read of one page.
 
@@ -59,16 +67,16 @@ class PageText:
     letters: int = 0
 
 
-def read_page(page: Any, number: int, reader: GlyphReader) -> PageText:
+def read_page(page: Any, number: int, buffers: Buffers) -> PageText:
     """Read a page.
 
     Args:
         page: A `pypdfium2.PdfPage`.
         number: 1-based.
-        reader: Buffers that are shared by all pages of a document.
+        buffers: Shared by all pages of a document.
     """
-    glyphs = reader.read(page.raw)
-    drawings = read_drawings(page.raw, glyphs.sheet)
+    glyphs = buffers.glyphs.read(page.raw)
+    drawings = buffers.drawings.read(page.raw, glyphs.sheet)
     state = _state(page, glyphs, drawings)
     if state not in (PageState.READABLE, PageState.DOUBTFUL):
         return PageText(number=number, state=state, missing=glyphs.legibility.count)

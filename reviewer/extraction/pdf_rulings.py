@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from reviewer.extraction.pdf_glyphs import Boxes, Sheet
 
@@ -19,6 +20,7 @@ _MOST_OBJECTS = 50_000
 _MOST_EDGES = 4_000
 _MOST_SEGMENTS = 400
 _DEEPEST = 4
+_AT_ONCE = 256
 _STRAIGHT = 0.5
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -41,78 +43,98 @@ class Drawings:
     overfull: bool
 
 
+class DrawingReader:
+    """Reads the drawings of page after page through one set of buffers."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray(16 * _AT_ONCE)
+        numbers = [ctypes.c_float.from_buffer(self._buffer, 4 * index) for index in range(4 * _AT_ONCE)]
+        pointers = [ctypes.byref(number) for number in numbers]
+        self._pointers = [pointers[edge::4] for edge in range(4)]
+
+    def read(self, page: Any, sheet: Sheet) -> Drawings:
+        """Ruling lines and pictures of a loaded page, as the page shows them.
+
+        Args:
+            page: A pdfium page handle (``FPDF_PAGE``).
+            sheet: Its frame.
+        """
+        count = pdfium.FPDFPage_CountObjects(page)
+        found = _Found(overfull=count > _MOST_OBJECTS)
+        items = list(map(pdfium.FPDFPage_GetObject, repeat(page), range(min(count, _MOST_OBJECTS))))
+        self._collect(items, _IDENTITY, found, depth=0)
+        return Drawings(
+            rulings=_shown([] if found.overfull else found.rulings, sheet),
+            pictures=_shown(found.pictures, sheet),
+            overfull=found.overfull,
+        )
+
+    def _collect(self, items: list[Any], outer: Matrix, found: _Found, *, depth: int) -> None:
+        """Look at objects of one level. Nearly all are text, which costs no Python statement each."""
+        kinds = np.fromiter(map(pdfium.FPDFPageObj_GetType, items), np.int32, len(items))
+        paths = np.flatnonzero(kinds == pdfium.FPDF_PAGEOBJ_PATH).tolist()
+        pictures = np.flatnonzero(kinds == pdfium.FPDF_PAGEOBJ_IMAGE).tolist()
+        found.pictures.extend(self._placed([items[index] for index in pictures], outer).tolist())
+        self._collect_paths([items[index] for index in paths], outer, found)
+        found.objects += len(items)
+        found.overfull |= found.objects > _MOST_OBJECTS or len(found.rulings) > _MOST_EDGES
+        for index in np.flatnonzero(kinds == pdfium.FPDF_PAGEOBJ_FORM).tolist():
+            if depth < _DEEPEST and not found.overfull:
+                form = items[index]
+                count = min(pdfium.FPDFFormObj_CountObjects(form), _MOST_OBJECTS)
+                inner = list(map(pdfium.FPDFFormObj_GetObject, repeat(form), range(count)))
+                self._collect(inner, _multiplied(_matrix(form), outer), found, depth=depth + 1)
+
+    def _collect_paths(self, paths: list[Any], outer: Matrix, found: _Found) -> None:
+        boxes = self._placed(paths, outer)
+        sizes = boxes[:, 2:] - boxes[:, :2]
+        # A stroke or a thin filled bar: both are how programs draw the lines of a table.
+        thin = (sizes.min(1) <= _THIN) & (sizes.max(1) >= _SHORTEST) if len(paths) else np.zeros(0, np.bool_)
+        middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+        flat = sizes[:, 0] > sizes[:, 1]
+        boxes[flat, 1] = boxes[flat, 3] = middles[flat, 1]
+        boxes[~flat, 0] = boxes[~flat, 2] = middles[~flat, 0]
+        found.rulings.extend(boxes[thin].tolist())
+        for index in np.flatnonzero(sizes.min(1) > _THIN).tolist() if len(paths) else ():
+            if len(found.rulings) > _MOST_EDGES:
+                return
+            found.rulings.extend(_path_rulings(paths[index], outer))
+
+    def _placed(self, items: list[Any], outer: Matrix) -> NDArray[np.float32]:
+        """Corners (left, bottom, right, top) of objects in the page's plane; nothing for what has none."""
+        bounds = np.zeros((len(items), 4), np.float32)
+        for first in range(0, len(items), _AT_ONCE):
+            part = items[first : first + _AT_ONCE]
+            results = map(pdfium.FPDFPageObj_GetBounds, part, *self._pointers)
+            known = np.fromiter(results, np.int32, len(part)) != 0
+            read = np.frombuffer(self._buffer, np.float32, 4 * len(part)).reshape(-1, 4)
+            bounds[first : first + len(part)][known] = read[known]
+        if outer == _IDENTITY:
+            return bounds
+        a, b, c, d, e, f = outer
+        corners = np.stack([bounds[:, [across, up]] for across in (0, 2) for up in (1, 3)], axis=1)
+        across = corners[:, :, 0] * a + corners[:, :, 1] * c + e
+        up = corners[:, :, 0] * b + corners[:, :, 1] * d + f
+        return np.stack((across.min(1), up.min(1), across.max(1), up.max(1)), axis=1).astype(np.float32)
+
+
 @dataclass(slots=True)
-class _Collector:
+class _Found:
     """Corners (x, y, x, y) in the PDF's own plane, while a page is walked through."""
 
-    rulings: list[_Corners] = field(default_factory=list)
-    pictures: list[_Corners] = field(default_factory=list)
+    rulings: list[Sequence[float]] = field(default_factory=list)
+    pictures: list[Sequence[float]] = field(default_factory=list)
     objects: int = 0
-
-    @property
-    def full(self) -> bool:
-        """Whether the page holds more than is worth looking at."""
-        return self.objects > _MOST_OBJECTS or len(self.rulings) > _MOST_EDGES
-
-
-def read_drawings(page: Any, sheet: Sheet) -> Drawings:
-    """Ruling lines and pictures of a loaded page, as the page shows them.
-
-    Args:
-        page: A pdfium page handle (``FPDF_PAGE``).
-        sheet: Its frame.
-    """
-    found = _Collector()
-    count = pdfium.FPDFPage_CountObjects(page)
-    items = list(map(pdfium.FPDFPage_GetObject, repeat(page), range(min(count, _MOST_OBJECTS))))
-    # Nearly all objects of a page are text; they are passed over without a Python statement each.
-    kinds = map(pdfium.FPDFPageObj_GetType, items)
-    for index in [index for index, kind in enumerate(kinds) if kind != pdfium.FPDF_PAGEOBJ_TEXT]:
-        _collect(items[index], _IDENTITY, found, depth=0)
-        if found.full:
-            break
-    return Drawings(
-        rulings=_shown([] if found.full else found.rulings, sheet),
-        pictures=_shown(found.pictures, sheet),
-        overfull=found.full or count > _MOST_OBJECTS,
-    )
-
-
-def _collect(item: Any, outer: Matrix, found: _Collector, *, depth: int) -> None:
-    found.objects += 1
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        found.rulings.extend(_path_rulings(item, outer))
-    elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        bounds = _bounds(item)
-        if bounds:
-            found.pictures.append(_placed_box(bounds, outer))
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-        inner = _multiplied(_matrix(item), outer)
-        for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-            _collect(pdfium.FPDFFormObj_GetObject(item, index), inner, found, depth=depth + 1)
-            if found.full:
-                return
+    overfull: bool = False
 
 
 def _path_rulings(path: Any, outer: Matrix) -> Iterator[_Corners]:
-    bounds = _bounds(path)
-    if bounds is None:
-        return
-    left, bottom, right, top = _placed_box(bounds, outer)
-    width, height = right - left, top - bottom
-    if min(width, height) <= _THIN:
-        # A stroke or a thin filled bar: both are how programs draw the lines of a table.
-        if max(width, height) >= _SHORTEST:
-            middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
-            yield (left, middle_y, right, middle_y) if width > height else (middle_x, bottom, middle_x, top)
-        return
+    """The straight pieces of a stroked path that is more than a line."""
     if not _is_stroked(path):
         return
     count = pdfium.FPDFPath_CountSegments(path)
-    if count > _MOST_SEGMENTS:
-        return
-    yield from _straight_segments(path, count, _multiplied(_matrix(path), outer))
+    if count <= _MOST_SEGMENTS:
+        yield from _straight_segments(path, count, _multiplied(_matrix(path), outer))
 
 
 def _straight_segments(path: Any, count: int, matrix: Matrix) -> Iterator[_Corners]:
@@ -149,14 +171,6 @@ def _is_stroked(path: Any) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke)) and stroke.value != 0
 
 
-def _bounds(item: Any) -> _Corners | None:
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(item, *edges):
-        return None
-    left, bottom, right, top = (edge.value for edge in edges)
-    return left, bottom, right, top
-
-
 def _matrix(item: Any) -> Matrix:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
@@ -181,13 +195,5 @@ def _placed_point(across: float, up: float, matrix: Matrix) -> tuple[float, floa
     return across * a + up * c + e, across * b + up * d + f
 
 
-def _placed_box(box: _Corners, matrix: Matrix) -> _Corners:
-    if matrix == _IDENTITY:
-        return box
-    points = [_placed_point(across, up, matrix) for across in box[0::2] for up in box[1::2]]
-    xs, ys = zip(*points, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _shown(corners: list[_Corners], sheet: Sheet) -> Boxes:
+def _shown(corners: list[Sequence[float]], sheet: Sheet) -> Boxes:
     return sheet.to_shown(np.asarray(corners, np.float32).reshape(-1, 4))

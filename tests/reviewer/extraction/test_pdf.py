@@ -149,6 +149,18 @@ def test_overprinted_bold_counts_once() -> None:
     assert blocks_of(document) == ["海州市人民政府公告", "公告公告，规规矩矩。"]
 
 
+def test_a_part_printed_again_counts_once() -> None:
+    """Bold may be made of pieces that are printed again, cut otherwise than the first time."""
+    sheets = Sheets()
+    sheets.put("股票代码：300218", LEFT, TOP)
+    sheets.put("：300218", LEFT + 4 * SIZE + 0.5, TOP)
+    sheets.put("码", LEFT + 3 * SIZE, TOP + 0.4)
+
+    document = read(sheets.done())
+
+    assert document.text == "股票代码：300218"
+
+
 def test_compatibility_code_points_stay_as_they_are() -> None:
     """Folding is for matching; the text keeps what the file says."""
     to_unicode = (
