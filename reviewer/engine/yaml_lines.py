@@ -11,6 +11,8 @@ import yaml
 from reviewer.errors import RuleError
 
 FieldPath = Sequence[str | int]
+# libyaml where PyYAML was built with it: ten times as fast, equally safe.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class YamlFile:
@@ -28,8 +30,7 @@ class YamlFile:
         self.path = path
         try:
             text = path.read_text(encoding="utf-8")
-            self._root = yaml.compose(text, Loader=yaml.SafeLoader)
-            self.data: Any = yaml.safe_load(text)
+            self._root, self.data = _parse(text)
         except UnicodeDecodeError as error:
             raise RuleError(path, None, "文件", "不是 UTF-8 编码", "请另存为 UTF-8") from error
         except yaml.MarkedYAMLError as error:
@@ -71,6 +72,16 @@ class YamlFile:
         elif isinstance(node, yaml.SequenceNode):
             for value in node.value:
                 self._refuse_double_keys(value)
+
+
+def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes with their marks, and the values made of them, from one reading."""
+    loader = _LOADER(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 def dotted(field: FieldPath) -> str:
