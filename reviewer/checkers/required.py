@@ -54,8 +54,8 @@ class RequiredChecker:
 
     def __init__(self, spec: RequiredSpec, parser: PatternParser) -> None:
         self._facts = spec.facts
-        self._any_of = [parser.parse(text) for text in spec.any_of]
-        self._only_if = [parser.parse(text) for text in spec.only_if]
+        self._any_of = parser.parse_all(spec.any_of, "any_of")
+        self._only_if = parser.parse_all(spec.only_if, "only_if")
         self._place = spec.place
 
     def find(self, context: CheckContext) -> Iterator[Match]:

@@ -54,9 +54,10 @@ class WordingSearch:
 
     def __init__(self, spec: WordingSpec, parser: PatternParser) -> None:
         self._scope = spec.within
-        self._any_of = [parser.parse(text) for text in spec.any_of]
-        self._all_of = [parser.parse(text) for text in spec.all_of]
-        self._unless = [(text, parser.parse(text, selects=False)) for text in spec.unless]
+        self._any_of = parser.parse_all(spec.any_of, "any_of")
+        self._all_of = parser.parse_all(spec.all_of, "all_of")
+        unless = parser.parse_all(spec.unless, "unless", selects=False)
+        self._unless = list(zip(spec.unless, unless, strict=True))
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """One match a unit at most, in text order."""

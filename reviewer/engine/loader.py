@@ -68,7 +68,9 @@ def _compile(path: Path, rule_id: str, parser: PatternParser) -> CompiledRule:
     except ValidationError as error:
         raise _schema_error(file, error, ["match"]) from error
     except PatternError as error:
-        raise file.error(["match"], str(error), "请改正后用 reviewer rules test 检查") from error
+        raise file.error(
+            ["match", *error.field], str(error), "请改正后用 reviewer rules test 检查"
+        ) from error
     return CompiledRule(
         id=rule_id,
         family=_family(rule_id),

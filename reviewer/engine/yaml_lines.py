@@ -15,6 +15,28 @@ FieldPath = Sequence[str | int]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class _DoubleKey(Exception):
+    """A key that stands twice in one mapping."""
+
+    def __init__(self, key: str, line: int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.line = line
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, in C where it is built in, that refuses a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise _DoubleKey(str(key.value), key.start_mark.line + 1)
+            seen.add(key.value)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
 class YamlFile:
     """A parsed YAML file.
 
@@ -29,10 +51,12 @@ class YamlFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            text = path.read_text(encoding="utf-8")
-            self._root, self.data = _parse(text)
+            self._text = path.read_text(encoding="utf-8")
+            self.data: Any = yaml.load(self._text, Loader=_Loader)  # noqa: S506  # a subclass of the safe loader
         except UnicodeDecodeError as error:
             raise RuleError(path, None, "文件", "不是 UTF-8 编码", "请另存为 UTF-8") from error
+        except _DoubleKey as error:
+            raise RuleError(path, error.line, error.key, "同一字段写了两次", "请合并为一处") from error
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
             raise RuleError(
@@ -42,11 +66,11 @@ class YamlFile:
                 f"YAML 格式有误（{error.problem}）",
                 "请检查缩进、冒号与引号；以 { 开头的模式须加引号",
             ) from error
-        self._refuse_double_keys(self._root)
 
     def line(self, field: FieldPath) -> int | None:
         """1-based line of a field; of the nearest field above it where it is missing."""
-        node = self._root
+        # Only an error asks for lines: the tree of nodes is made then.
+        node = yaml.compose(self._text, Loader=yaml.SafeLoader)
         line = node.start_mark.line + 1 if node else None
         for step in field:
             child = _child(node, step)
@@ -59,29 +83,6 @@ class YamlFile:
     def error(self, field: FieldPath, problem: str, remedy: str) -> RuleError:
         """A `RuleError` at a field of this file."""
         return RuleError(self.path, self.line(field), dotted(field), problem, remedy)
-
-    def _refuse_double_keys(self, node: yaml.Node | None) -> None:
-        if isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for key, value in node.value:
-                if key.value in seen:
-                    line = key.start_mark.line + 1
-                    raise RuleError(self.path, line, str(key.value), "同一字段写了两次", "请合并为一处")
-                seen.add(key.value)
-                self._refuse_double_keys(value)
-        elif isinstance(node, yaml.SequenceNode):
-            for value in node.value:
-                self._refuse_double_keys(value)
-
-
-def _parse(text: str) -> tuple[yaml.Node | None, Any]:
-    """The nodes with their marks, and the values made of them, from one reading."""
-    loader = _LOADER(text)
-    try:
-        root = loader.get_single_node()
-        return root, None if root is None else loader.construct_document(root)
-    finally:
-        loader.dispose()
 
 
 def dotted(field: FieldPath) -> str:

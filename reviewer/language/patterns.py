@@ -9,7 +9,7 @@ Blanks are of no account.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.language.lexicon import ConceptTable
@@ -20,7 +20,13 @@ MAX_GAP = 80
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be read; the text says what is wrong and what to write, in Chinese."""
+    """A pattern that cannot be read; the text says what is wrong and what to write, in Chinese.
+
+    Attributes:
+        field: Path to the pattern below the rule's ``match``, such as ``("any_of", 0)``.
+    """
+
+    field: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,21 @@ class PatternParser:
                 "模式没有必须出现的词（至少两个字），会在每一句上运行；请写上一个概念或者两个字以上的文字"
             )
         return sequence
+
+    def parse_all(self, texts: Iterable[str], field: str, *, selects: bool = True) -> list[Sequence]:
+        """Parse the patterns of one field of a rule.
+
+        Raises:
+            PatternError: As `parse`, with the place in the field.
+        """
+        parsed = []
+        for index, text in enumerate(texts):
+            try:
+                parsed.append(self.parse(text, selects=selects))
+            except PatternError as error:
+                error.field = (field, index)
+                raise
+        return parsed
 
     def _tokens(self, text: str) -> Iterator[re.Match[str]]:
         position = 0

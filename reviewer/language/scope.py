@@ -41,6 +41,11 @@ _FENDS_OFF = re.compile(r"杜绝|防止|避免|严防")
 # 外地企业无需备案 frees them; 外地企业不得投标 shuts them out.
 _EXEMPTS = re.compile(r"无需|无须|不需|不要求|不设|不受|不限|不强制|不对|不因|不以|不将|杜绝|防止|避免")
 _NOT_MET = re.compile(r"未|没有|不(?:在|属|具备|符合|满足|按)|非本")
+# 2024年，我市新增上市公司2家: told of a period that is over, unless something is granted or required.
+_PERIOD = re.compile(
+    r"\s*(?:截至[^，,]{1,14}|(?:去年|今年|上年度?|近年来|上半年|(?:前三|[一二三四])季度|\d{4}年)(?![^，,]{0,8}(?:前|起|底|内|至))[^，,]{0,8})[，,]"
+)
+_REQUIRES = re.compile(r"的[，,]|给予|予以|应当|必须|须|可以|按照|按|对|将|鼓励|支持|力争|确保|要")
 _TITLE_MARKS = re.compile(r"[《》]")
 _PURPOSE = re.compile(r"(?:^|[，,、\s])(?:为了?|旨在)(?!主|准|限|由|本|期|其|零|宜|一|企业|符合)[^，,]*$")
 
@@ -190,6 +195,9 @@ class PolarityReader:
         for cue in self._cues_in(self._cues.reports, own, parts):
             if cue[0] < parts[-1][0]:
                 return Reading(polarity=Polarity.REPORTS, cue=cue)
+        period = _PERIOD.match(self._view, *own)
+        if period is not None and not _REQUIRES.search(self._view, period.end(), own[1]):
+            return Reading(polarity=Polarity.REPORTS, cue=period.span())
         for cue in self._cues_in(self._cues.counts, own, parts):
             if cue[0] >= parts[-1][0]:
                 continue
