@@ -270,6 +270,11 @@ def _overprinted(codes: NDArray[np.uint32], boxes: Boxes) -> NDArray[np.bool_]:
         away = np.abs(boxes - boxes[firsts[groups]])
         near = (away[:, 0] < width) & (away[:, 1] < height)
         doubled |= near & (firsts[groups] != np.arange(len(codes)))
+    # One glyph may stand for several characters, such as a ligature ff or a long dash: neighbours
+    # with the very same box are such, printed again or not as the first of them is.
+    same = (codes[1:] == codes[:-1]) & (boxes[1:] == boxes[:-1]).all(1)
+    for index in (np.flatnonzero(same) + 1).tolist():
+        doubled[index] = doubled[index - 1]
     return doubled & inked
 
 

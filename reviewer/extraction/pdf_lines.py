@@ -20,11 +20,13 @@ from reviewer.extraction.pdf_glyphs import SLANTED, Boxes, Glyphs
 
 _BLANK = 0x20
 _BLANKS = " \u00a0\u3000\t"
-_WIDE_FROM = 0x2018
+_WIDE_FROM = 0x2014
+_FIRST_QUOTE, _LAST_QUOTE = 0x2018, 0x201F
 _HAN_FROM = 0x2E80
 _SHARED_HEIGHT = 0.3
 _STEP_BACK = 0.6
 _WIDE_GAP = 2.0
+_SMALLEST_EM = 0.1
 _VISIBLE_GAP = 0.8
 _HAN_GAP = 0.35
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
@@ -197,7 +199,7 @@ class _Run:
 
 def _middle(sizes: list[float | None]) -> float:
     ordered = sorted(size for size in sizes if size is not None)
-    return ordered[len(ordered) // 2]
+    return max(ordered[len(ordered) // 2], _SMALLEST_EM)
 
 
 def _ems(codes: NDArray[np.uint32], boxes: Boxes) -> NDArray[np.float32]:
@@ -270,7 +272,8 @@ def _needs_blank(
     is left by itself, so less counts, unless the whole line is spread out.
     """
     needs = np.zeros(len(codes), np.bool_)
-    wide, han = codes >= _WIDE_FROM, (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)
+    wide = (codes >= _WIDE_FROM) & ~((codes >= _FIRST_QUOTE) & (codes <= _LAST_QUOTE))
+    han = (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)
     blank = is_blank(codes)
     room, beside_wide = gaps[1:], wide[1:] | wide[:-1]
     visible = np.where(beside_wide, room > _VISIBLE_GAP, made[1:])

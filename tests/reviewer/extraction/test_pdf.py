@@ -161,12 +161,13 @@ def test_a_part_printed_again_counts_once() -> None:
     assert document.text == "股票代码：300218"
 
 
-def test_compatibility_code_points_stay_as_they_are() -> None:
-    """Folding is for matching; the text keeps what the file says."""
+def mapped_font_pdf(mapping: str, glyphs: str) -> bytes:
+    """A page in a font that maps its glyphs as the entries of a ToUnicode table say."""
+    count = mapping.count("<") // 2
     to_unicode = (
         "/CIDInit /ProcSet findresource begin begincmap "
         "1 begincodespacerange <0000> <ffff> endcodespacerange "
-        "3 beginbfchar <0001> <2F29> <0002> <F9B4> <0003> <D842DFB7> endbfchar endcmap end"
+        f"{count} beginbfchar {mapping} endbfchar endcmap end"
     )
     font = (
         "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [6 0 R] "
@@ -179,13 +180,27 @@ def test_compatibility_code_points_stay_as_they_are() -> None:
         "<< /Type /FontDescriptor /FontName /Song /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 "
         "/Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>",
     )
-    content = b"BT /F1 16 Tf 1 0 0 1 72 700 Tm <000100020003000300020001> Tj ET"
+    return raw_pdf(f"BT /F1 16 Tf 1 0 0 1 72 700 Tm <{glyphs}> Tj ET".encode(), font, extra)
 
-    document = read(raw_pdf(content, font, extra))
+
+def test_compatibility_code_points_stay_as_they_are() -> None:
+    """Folding is for matching; the text keeps what the file says, code points above U+FFFF too."""
+    mapping = "<0001> <2F29> <0002> <F9B4> <0003> <D842DFB7>"
+
+    document = read(mapped_font_pdf(mapping, "000100020003000300020001"))
 
     assert document.text == "\u2f29\uf9b4\U00020bb7\U00020bb7\uf9b4\u2f29"
     left, _, right, _ = place_of(document, "\U00020bb7\U00020bb7").box
     assert (left, right) == (pytest.approx(72 + 32, abs=1), pytest.approx(72 + 64, abs=1))
+
+
+def test_one_glyph_for_two_characters_is_two() -> None:
+    """A ligature or a long dash is one glyph and two characters, not one printed twice."""
+    mapping = "<0001> <8BF4> <0002> <20142014> <0003> <00660066>"
+
+    document = read(mapped_font_pdf(mapping, "0001000200010003"))
+
+    assert document.text == "说——说ff"
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
