@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 from reviewer.classifiers.base import Classifier
@@ -77,6 +78,7 @@ def review(document: Document, context: ReviewContext) -> Report:
     )
 
 
+@cache
 def _software_version() -> str:
     try:
         return version("reviewer")

@@ -56,6 +56,9 @@ class WordingSearch:
         self._scope = spec.within
         self._any_of = parser.parse_all(spec.any_of, "any_of")
         self._all_of = parser.parse_all(spec.all_of, "all_of")
+        # Read once: a passage of a hundred characters costs little more than asking every rule.
+        self._needs = [(pattern, pattern.required) for pattern in self._any_of]
+        self._joint_needs = [need for pattern in self._all_of for need in pattern.required]
         unless = parser.parse_all(spec.unless, "unless", selects=False)
         self._unless = list(zip(spec.unless, unless, strict=True))
 
@@ -94,20 +97,20 @@ class WordingSearch:
     def _candidates(self, context: CheckContext) -> dict[int, list[Pattern]]:
         """Units in whose passage everything occurs that a match needs, with the patterns to try there."""
         if self._all_of:
-            needs = [need for pattern in self._all_of for need in pattern.required]
-            return dict.fromkeys(self._reached(context, needs), self._all_of)
+            return dict.fromkeys(self._reached(context, self._joint_needs), self._all_of)
         candidates: dict[int, list[Pattern]] = {}
-        for pattern in self._any_of:
-            for unit in self._reached(context, pattern.required):
+        for pattern, needs in self._needs:
+            for unit in self._reached(context, needs):
                 candidates.setdefault(unit, []).append(pattern)
         return candidates
 
     def _reached(self, context: CheckContext, needs: Sequence[frozenset[int]]) -> set[int]:
         """Units that see one concept of every need: found by the rarest need, then tested for the others."""
+        occurs = context.occurrences.occurs
+        if not all(occurs(need) for need in needs):
+            return set()
         count = context.occurrences.count
         counted = sorted((sum(map(count, need)), index) for index, need in enumerate(needs))
-        if not counted[0][0]:
-            return set()
         units: set[int] = set()
         for concept in needs[counted[0][1]]:
             units |= reach(context, concept, self._scope)

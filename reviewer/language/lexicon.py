@@ -54,7 +54,7 @@ class Occurrences:
         meanings: What each term means.
     """
 
-    __slots__ = ("_hits", "_lasts", "_meanings", "_stretches", "_terms", "_view")
+    __slots__ = ("_hits", "_lasts", "_meanings", "_present", "_stretches", "_terms", "_view")
 
     def __init__(self, view: str, lasts: list[int], terms: list[int], meanings: Meanings) -> None:
         self._view = view
@@ -64,7 +64,12 @@ class Occurrences:
         self._hits: defaultdict[int, list[int]] = defaultdict(list)
         for last, term in zip(lasts, terms, strict=True):
             self._hits[term].append(last)
+        self._present = frozenset(self._hits)
         self._stretches: dict[Range, tuple[list[Hit], frozenset[int]]] = {}
+
+    def occurs(self, need: frozenset[int]) -> bool:
+        """Whether one of several concepts occurs anywhere in the view, look-alikes included."""
+        return not self._meanings.terms_of_need(need).isdisjoint(self._present)
 
     def count(self, concept: int) -> int:
         """How often the concept's terms occur in the view, look-alikes included; of common concepts, 0."""
