@@ -190,12 +190,12 @@ def _edge(positions: list[tuple[float, float]], share: float) -> float:
     """The first position, from the left, that enough others share within half an em."""
     needed = max(_FEWEST_ALIKE, share * len(positions))
     ordered = sorted(positions)
+    end = 0
     for index, (position, em) in enumerate(ordered):
-        alike = 1
-        while index + alike < len(ordered) and ordered[index + alike][0] - position < _NEAR * em:
-            alike += 1
-        if alike >= needed:
-            return _middle([each for each, _ in ordered[index : index + alike]])
+        while end < len(ordered) and ordered[end][0] - position < _NEAR * em:
+            end += 1
+        if end - index >= needed:
+            return _middle([each for each, _ in ordered[index:end]])
     return ordered[0][0]
 
 

@@ -28,6 +28,7 @@ SLANTED = 4
 _HYPHEN = 0x2D
 _SOFT_HYPHENS = (0x02, 0xAD, 0xFFFE)
 _OVERPRINT_CELL = 0.4
+_AT_ONCE = 2_048
 _DIRECTION_TOLERANCE = 0.03
 
 
@@ -93,7 +94,7 @@ class Glyphs:
         return int((~is_blank(self.codes)).sum())
 
 
-class _Raw(NamedTuple):
+class RawGlyphs(NamedTuple):
     """All entries of pdfium's text page, one row each.
 
     Attributes:
@@ -114,10 +115,11 @@ class _Raw(NamedTuple):
 
 
 class GlyphReader:
-    """Reads page after page into buffers that grow to the largest page."""
+    """Reads page after page through one buffer."""
 
     def __init__(self) -> None:
-        self._grow(2_000)
+        self._buffer = (pdfium.FS_RECTF * _AT_ONCE)()
+        self._pointers = [ctypes.byref(self._buffer[index]) for index in range(_AT_ONCE)]
 
     def read(self, page: Any) -> Glyphs:
         """The characters of a loaded page.
@@ -128,29 +130,25 @@ class GlyphReader:
         sheet = read_sheet(page)
         text_page = pdfium.FPDFText_LoadPage(page)
         if not text_page:
-            return _select(sheet, _nothing())
+            return select_glyphs(sheet, _nothing())
         try:
-            return _select(sheet, self._read_raw(text_page))
+            return select_glyphs(sheet, self._read_raw(text_page))
         finally:
             pdfium.FPDFText_ClosePage(text_page)
 
-    def _read_raw(self, text_page: Any) -> _Raw:
+    def _read_raw(self, text_page: Any) -> RawGlyphs:
         count = max(pdfium.FPDFText_CountChars(text_page), 0)
-        self._grow(count)
         each = repeat(text_page)
         indexes = range(count)
         codes = np.fromiter(map(pdfium.FPDFText_GetUnicode, each, indexes), np.uint32, count)
         unmapped = np.fromiter(map(pdfium.FPDFText_HasUnicodeMapError, each, indexes), np.int32, count) == 1
-        deque(map(pdfium.FPDFText_GetLooseCharBox, each, indexes, self._pointers), maxlen=0)
-        raw = np.frombuffer(self._buffer, np.float32, 4 * count).reshape(-1, 4)
-        # FS_RECTF holds left, top, right, bottom: two opposite corners.
-        corners = np.nan_to_num(raw, posinf=0, neginf=0)
+        corners = np.nan_to_num(self._read_boxes(text_page, count), posinf=0, neginf=0)
         blanks = np.flatnonzero(codes == 0x20)
         made = np.zeros(count, np.bool_)
         made[blanks] = [pdfium.FPDFText_IsGenerated(text_page, index) == 1 for index in blanks.tolist()]
         groups = np.cumsum(_is_break(codes), dtype=np.int32)
         turns = self._turns(text_page, codes, groups)
-        return _Raw(codes, unmapped, corners, made, groups, turns)
+        return RawGlyphs(codes, unmapped, corners, made, groups, turns)
 
     @staticmethod
     def _turns(text_page: Any, codes: NDArray[np.uint32], groups: NDArray[np.int32]) -> NDArray[np.uint8]:
@@ -165,10 +163,18 @@ class GlyphReader:
         by_group[numbers] = directions.astype(np.uint8)
         return by_group[groups]
 
-    def _grow(self, count: int) -> None:
-        if count > len(getattr(self, "_pointers", ())):
-            self._buffer = (pdfium.FS_RECTF * count)()
-            self._pointers = [ctypes.byref(self._buffer[index]) for index in range(count)]
+    def _read_boxes(self, text_page: Any, count: int) -> NDArray[np.float32]:
+        """Two opposite corners of each character's cell (FS_RECTF: left, top, right, bottom)."""
+        corners = np.empty((count, 4), np.float32)
+        for first in range(0, count, _AT_ONCE):
+            last = min(first + _AT_ONCE, count)
+            boxes = map(
+                pdfium.FPDFText_GetLooseCharBox, repeat(text_page), range(first, last), self._pointers
+            )
+            deque(boxes, maxlen=0)
+            read = np.frombuffer(self._buffer, np.float32, 4 * (last - first))
+            corners[first:last] = read.reshape(-1, 4)
+        return corners
 
 
 def read_sheet(page: Any) -> Sheet:
@@ -181,9 +187,9 @@ def read_sheet(page: Any) -> Sheet:
     return Sheet(left=left, bottom=bottom, width=width, height=height, turns=turns)
 
 
-def _nothing() -> _Raw:
+def _nothing() -> RawGlyphs:
     flags = np.zeros(0, np.bool_)
-    return _Raw(
+    return RawGlyphs(
         codes=np.zeros(0, np.uint32),
         unmapped=flags,
         corners=np.zeros((0, 4), np.float32),
@@ -193,7 +199,7 @@ def _nothing() -> _Raw:
     )
 
 
-def _select(sheet: Sheet, raw: _Raw) -> Glyphs:
+def select_glyphs(sheet: Sheet, raw: RawGlyphs) -> Glyphs:
     """Keep what the reader sees once: no made blanks, no line breaks, no doubles, nothing off the page."""
     boxes = sheet.to_shown(raw.corners)
     codes = _join_surrogates(raw.codes)
