@@ -141,8 +141,9 @@ class CheckContext:
     def citations(self) -> tuple[ResolvedCitation, ...]:
         """What the document cites, with what it stands for at the date."""
         view, title = self.view.text, self.profile.title
-        resolver = Resolver(self.catalogue, self.as_of, own_titles(view, title.value if title else None))
-        return resolver.resolve(find_citations(view, bare_names(self.catalogue)))
+        found = find_citations(view, bare_names(self.catalogue))
+        own = own_titles(view, title.value if title else None, found)
+        return Resolver(self.catalogue, self.as_of, own).resolve(found)
 
     @cached_property
     def citation_verdicts(self) -> tuple[CitationVerdict, ...]:

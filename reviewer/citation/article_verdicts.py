@@ -13,7 +13,7 @@ from reviewer.finding import Severity
 from reviewer.law import Law, LawCatalogue, LawStatus, Renumbering
 from reviewer.numbering.clause_number import ClauseNumber, ClauseReference
 
-_ARABIC = re.compile(r"第\s?\d{1,4}\s?条")
+_ARABIC = re.compile(r"\d{1,4}\s?[）)]?\s?[条款项]")
 _LONGEST_QUOTE = 200
 
 
@@ -110,17 +110,15 @@ class ArticleJudge:
         return (citation.start if whole else first.span.start), end
 
 
-def judge_digits(view: str, citation: Citation) -> CitationVerdict | None:
-    """Arabic article numbers; legal texts number articles in Chinese."""
-    for clause in citation.clauses:
-        written = view[clause.span.start : clause.span.end]
-        if clause.arabic and _ARABIC.search(written):
-            first = citation.clauses[0].span.start
-            right = "、".join(str(c.first) + (f"至{c.last}" if c.last else "") for c in citation.clauses)
-            return CitationVerdict(
-                fault=Fault.ARABIC_ARTICLE, start=first, end=citation.end, values={"article": right}
-            )
-    return None
+def judge_digits(view: str, citation: Citation) -> Iterator[CitationVerdict]:
+    """Arabic numbers of articles, paragraphs and items, one verdict a citation; only 目 is numbered so."""
+    written = (view[clause.span.start : clause.span.end] for clause in citation.clauses)
+    if any(_ARABIC.search(clause) for clause in written):
+        right = "、".join(str(c.first) + (f"至{c.last}" if c.last else "") for c in citation.clauses)
+        start = citation.clauses[0].span.start
+        yield CitationVerdict(
+            fault=Fault.ARABIC_ARTICLE, start=start, end=citation.end, values={"article": right}
+        )
 
 
 def _highest(clause: ClauseReference) -> int:

@@ -40,6 +40,7 @@ class NumberFault(StrEnum):
     SIGN = "序号前不加“第”字"
     MARK = "序号后缺“号”字"
     ORDER = "令号不用括号标年份，写作“令第×号”"
+    ORDER_SIGN = "令号的序号前应当加“第”字"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,10 @@ def _order_head(view: str, end: int) -> int | None:
 
 
 _ORDER_TAIL = re.compile(r"令\s?(?:(?:19|20)\d\d\s?年\s?)?第\s?\d{1,5}\s?号")
-_CODE_BEFORE = re.compile(r"(?:[\u4e00-\u9fff]{2,8}(?:省|市|自治区|州)人民政府|[\u4e00-\u9fff]{1,3}府)$")
+_NAME_CHARACTER = rf"(?:(?![和与及或按照依据根号由经])[{_HAN}])"
+_CODE_BEFORE = re.compile(
+    rf"(?:{_NAME_CHARACTER}{{1,8}}(?:省|市|自治区|州)人民政府|{_NAME_CHARACTER}{{1,3}}府)$"
+)
 
 
 def find_faulty_numbers(view: str) -> Iterator[FaultyNumber]:
@@ -102,12 +106,26 @@ def find_faulty_numbers(view: str) -> Iterator[FaultyNumber]:
         found = _faulty(view, yeared, _code_start(view, code))
         if found is not None:
             yield found
+    for order in _LOOSE_ORDER.finditer(view):
+        if (loose := _faulty_order(view, order)) is not None:
+            yield loose
 
 
 def _code_start(view: str, code: re.Match[str]) -> int:
     """Where the agency's code begins: after the last word that belongs to the sentence."""
     words = list(_NOT_IN_CODE.finditer(view, code.start(), code.end()))
     return words[-1].end() if words else code.start()
+
+
+def _faulty_order(view: str, order: re.Match[str]) -> FaultyNumber | None:
+    """An order number without 第 or without 号 (国务院令783号, 国务院令第783)."""
+    if bool(order["sign"]) is bool(order["mark"]):
+        return None
+    issuer = _ISSUER_BEFORE.search(view, max(order.end("body") - 16, 0), order.end("body"))
+    start = issuer.start() if issuer else order.start()
+    fault = NumberFault.MARK if order["sign"] else NumberFault.ORDER_SIGN
+    right = f"{view[start : order.end('body')]}令第{int(order['serial'])}号"
+    return FaultyNumber(start=start, end=order.end(), faults=(fault,), right=right)
 
 
 def _faulty(view: str, yeared: re.Match[str], start: int) -> FaultyNumber | None:
@@ -144,3 +162,11 @@ def _faults(yeared: re.Match[str], *, is_order: bool) -> Iterator[NumberFault]:
 
 def _century(year: str) -> str:
     return f"19{year}" if int(year) > 70 else f"20{year}"
+
+
+_ISSUER_BEFORE = re.compile(rf"{_NAME_CHARACTER}{{2,16}}$")
+_LOOSE_ORDER = re.compile(
+    r"""(?P<body>国务院|主席|人民政府|[省市]政府|总局|部|委员会|署)令\s?(?P<sign>第)?
+        \s?(?P<serial>\d{1,4})(?![\d年])\s?(?P<mark>号)?""",
+    re.VERBOSE,
+)

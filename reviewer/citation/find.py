@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reviewer.citation.bare import BareNames, find_after_verbs, find_before_rules, unknown_name
 from reviewer.citation.document_numbers import find_orders
 from reviewer.citation.marks import TitleMark, find_title_marks
 from reviewer.citation.model import Citation, CitationForm, CitedNumber
+from reviewer.document import Span
 from reviewer.numbering.clause_number import ClauseReference, read_clause_references
 from reviewer.numbering.numerals import NUMERAL_CHARACTERS
 
 _ARTICLE = re.compile(rf"第\s?(?:[{NUMERAL_CHARACTERS}]{{1,9}}|\d{{1,4}})\s?(?:[条、至和]|到第?)")
-_BEFORE_CLAUSE = re.compile(r"(?:文件?|一文)?(?:的|中的?|中关于|里)?(?=第)")
+# Between a title and its clauses: 文件, 的, 中, a part of a code (合同编, 第三编第一章). Where a title
+# stands in marks, 第 may be missing.
+_BEFORE_CLAUSE = re.compile(
+    rf"""(?:文件?|一文)?(?:的|中的?|中关于|里)?(?:[\u4e00-\u9fff]{{2,6}}编)?
+         (?:第[{NUMERAL_CHARACTERS}]{{1,4}}[编章节])*+(?=第|(?<=》)(?:[{NUMERAL_CHARACTERS}]{{1,8}}|\d{{1,4}})条)""",
+    re.VERBOSE,
+)
 _POINTING_BACK = re.compile(
     r"(?:该|(?<!合)同|此|上述|前述)(法典|法|条例|办法|规定|细则|规则|决定|通知|意见|公告)$"
 )
@@ -23,6 +31,7 @@ _POINTING_SELF = re.compile(
 _RELATIVE = re.compile(
     r"前(?:[一二两三四五六七八九十]{1,3})?[款条项]|本条(?:第[一二三四五六七八九十]{1,3}款)?|本款|本项|上一?[款条]"
 )
+_REACH = 120
 _NAME_FINALS = frozenset("法典例定则知见告议程")
 _HEADING_BEFORE = frozenset("\n\t 　#*")
 
@@ -113,7 +122,19 @@ def _from_mark(view: str, mark: TitleMark) -> Citation:
 def _clauses_at(view: str, position: int) -> tuple[ClauseReference, ...]:
     """The chain of clauses that follows a name, a little word between them allowed."""
     gap = _BEFORE_CLAUSE.match(view, position)
-    return read_clause_references(view, gap.end()) if gap else ()
+    if gap is None:
+        return ()
+    start = gap.end()
+    if view[start] == "第":
+        return read_clause_references(view, start)
+    # 《行政处罚法》99条: read as if 第 stood there.
+    read = read_clause_references("第" + view[start : start + _REACH])
+    return tuple(replace(r, span=_moved(r.span, start)) for r in read)
+
+
+def _moved(span: Span, start: int) -> Span:
+    """A span of a text that began with one character more, as offsets of the view."""
+    return Span(max(span.start - 1, 0) + start, span.end - 1 + start)
 
 
 def _before_articles(view: str, names: BareNames, aliases: set[str], taken: _Taken) -> Iterator[Citation]:

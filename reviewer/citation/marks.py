@@ -18,11 +18,12 @@ _DRAFT = re.compile(r"(?:修[订正])?草案|征求意见稿|送审稿|讨论稿
 _VERSION = re.compile(
     r"((?:19|20)\d\d)\s?年?[^，,；;（）()]{0,12}?(?:修正|修订|修改|版|本|公布|发布|颁布|施行)"
 )
+_YEAR_ALONE = re.compile(r"((?:19|20)\d\d)\s?年?")
 _DEFINED = re.compile(
     r"(?:以下|下文|下|以下分别|以下统一|文中)(?:均)?(?:简称|统称|合称|并称|称)(?:为|作|之为)?[:：]?\s?"
 )
 _ALIAS = re.compile(
-    r"""["“”'‘’「『]*《?([^"“”'‘’「」『』《》，,；;、）)\s]{1,30})》?["“”'‘’」』]*(?:、|和|及|与)?"""
+    r"""["“”'‘’「『]*《?([^"“”'‘’「」『』《》，,；;：。、）)\s]{1,30})》?["“”'‘’」』]*(?:、|和|及|与)?"""
 )
 
 
@@ -101,7 +102,8 @@ def _read_brackets(view: str, mark: TitleMark) -> None:
 
 def _read_words(text: str, mark: TitleMark) -> bool:
     """What a bracket says beside a number; False where it says nothing of the title."""
-    draft, version, defined = _DRAFT.search(text), _VERSION.search(text), _DEFINED.search(text)
+    draft, defined = _DRAFT.search(text), _DEFINED.search(text)
+    version = _VERSION.search(text) or _YEAR_ALONE.fullmatch(text)
     if draft is not None and not (defined and defined.start() < draft.start()):
         mark.draft = draft[0]
     if version is not None:

@@ -64,8 +64,9 @@ class ResolvedCitation:
 
 @dataclass(slots=True)
 class _Known:
-    """What the document has named so far."""
+    """What the document has named so far, and which short names it goes on to define."""
 
+    later: dict[str, Citation]
     aliases: dict[str, ResolvedCitation] = field(default_factory=dict)
     earlier: list[ResolvedCitation] = field(default_factory=list)
     local: dict[str, ResolvedCitation] = field(default_factory=dict)
@@ -96,7 +97,7 @@ class Resolver:
 
     def resolve(self, citations: list[Citation]) -> tuple[ResolvedCitation, ...]:
         """Resolve all, in text order; definitions count from where they are made."""
-        known = _Known()
+        known = _Known(later=_definitions(citations))
         resolved = []
         for citation in citations:
             found = self._one(citation, known)
@@ -112,20 +113,28 @@ class Resolver:
         if citation.form is CitationForm.NUMBER:
             law = self._catalogue.by_number(citation.name, self._as_of)
             return _resolved(citation, Resolution.NUMBER if law else Resolution.NONE, law)
-        name = normalise_name(citation.name)
+        return self._named(citation, normalise_name(citation.name), known)
+
+    def _named(self, citation: Citation, name: str, known: _Known) -> ResolvedCitation:
+        """A citation by name: the document's own words for it count before everyday speech does."""
         alias = known.aliases.get(name)
         if alias is not None:
-            return ResolvedCitation(
-                citation=citation, how=Resolution.DEFINED, law=alias.law, title=alias.title
-            )
+            return _standing_for(citation, Resolution.DEFINED, alias)
         if bare_title(name) in self._own:
             return _resolved(citation, Resolution.OWN, None)
         how, law = self._by_name(name)
         if how in (Resolution.NONE, Resolution.COLLOQUIAL):
-            shortened = self._shortened(citation, name, known)
-            if shortened is not None:
-                return shortened
+            meant = self._shortened(citation, name, known) or self._defined_later(citation, name, known)
+            if meant is not None:
+                return meant
         return _resolved(citation, how, self._version(law, citation.year))
+
+    def _defined_later(self, citation: Citation, name: str, known: _Known) -> ResolvedCitation | None:
+        target = known.later.get(name)
+        if target is None or target is citation:
+            return None
+        how, law = self._by_name(normalise_name(target.name))
+        return _standing_for(citation, Resolution.DEFINED, _resolved(target, how, law))
 
     def _shortened(self, citation: Citation, name: str, known: _Known) -> ResolvedCitation | None:
         """A local title that the document named in full before, here without its place (《…条例》)."""
@@ -180,6 +189,15 @@ class Resolver:
 def is_proper_short(name: str, law: Law) -> bool:
     """Whether a short title is the title without 中华人民共和国, and not one of everyday speech."""
     return name == normalise_name(law.title).removeprefix(NATION)
+
+
+def _definitions(citations: list[Citation]) -> dict[str, Citation]:
+    """What each short name stands for wherever in the document it is defined; decrees use them before."""
+    found: dict[str, Citation] = {}
+    for citation in citations:
+        if len(citation.aliases) == 1:
+            found.setdefault(normalise_name(citation.aliases[0]), citation)
+    return found
 
 
 def _resolved(citation: Citation, how: Resolution, law: Law | None) -> ResolvedCitation:

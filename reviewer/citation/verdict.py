@@ -58,15 +58,16 @@ class _Judge:
         if resolved.how is Resolution.OWN:
             return
         usage = self._usages.of(citation)
+        if citation.form is CitationForm.NUMBER and not usage.as_law:
+            return
         if citation.draft is not None:
             yield from _draft(citation, usage)
         elif resolved.law is not None:
             yield from self._known(resolved, resolved.law, usage)
         elif resolved.how is Resolution.NONE and citation.form in (CitationForm.TITLE, CitationForm.BARE):
             yield from self._unknown(citation, usage)
-        digits = judge_digits(self._view, citation)
-        if digits is not None:
-            yield digits
+        if resolved.law is not None or claim_of(resolved.title) is not Claim.NO_LAW:
+            yield from judge_digits(self._view, citation)
 
     # --- what the catalogue holds -------------------------------------------------------------
 
@@ -89,11 +90,12 @@ class _Judge:
         citation, first = resolved.citation, law.title not in self._named
         self._named.add(law.title)
         marked = citation.form is CitationForm.TITLE
+        binding = law.status(self._as_of) is LawStatus.IN_FORCE
         if resolved.how is Resolution.PADDED or (resolved.how is Resolution.COLLOQUIAL and marked):
             yield self._misnamed(citation, law)
         elif resolved.how is Resolution.COLLOQUIAL and first and usage.as_law:
             yield _named_verdict(Fault.COLLOQUIAL, citation, law)
-        elif resolved.how is Resolution.SHORT and marked and first and usage.as_law:
+        elif resolved.how is Resolution.SHORT and marked and first and binding and usage.as_law:
             yield _named_verdict(Fault.SHORT_TITLE, citation, law)
 
     # --- what it does not hold ----------------------------------------------------------------
@@ -136,7 +138,7 @@ class _Judge:
         if usage.ended or usage.former or name in self._unlisted:
             return
         self._unlisted.add(name)
-        near = meant if meant is not None and is_misspelling(citation.name, meant.title) else None
+        near = meant if meant is not None and is_slip(citation.name, meant.title) else None
         yield CitationVerdict(
             fault=Fault.UNLISTED,
             start=citation.name_start,
