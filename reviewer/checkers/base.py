@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from reviewer.citation import bare_names
 from reviewer.citation.find import find_citations
-from reviewer.citation.own_titles import own_titles
+from reviewer.citation.own_titles import OwnTitles
 from reviewer.citation.resolve import ResolvedCitation, Resolver
 from reviewer.citation.verdict import judge_citations
 from reviewer.citation.verdict_types import CitationVerdict
@@ -142,7 +142,7 @@ class CheckContext:
         """What the document cites, with what it stands for at the date."""
         view, title = self.view.text, self.profile.title
         found = find_citations(view, bare_names(self.catalogue))
-        own = own_titles(view, title.value if title else None, found)
+        own = OwnTitles(view, title.value if title else None, found)
         return Resolver(self.catalogue, self.as_of, own).resolve(found)
 
     @cached_property

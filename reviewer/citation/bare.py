@@ -75,7 +75,7 @@ class BareNames:
         return end - found if found else None
 
 
-_RULED = re.compile(r"(?<!本)(?:法|条例)(?=的?(?:有关|相关)?规定|明确|所称)")
+_RULED = re.compile(r"(?:法|条例)(?=的?(?:有关|相关)?规定|明确|所称)")
 _UNKNOWN = re.compile(
     r"(?:依据|依照|根据|按照|参照|违反|适用)((?:(?![的和与及或者在对由为等其该本同此上述前方办])[\u4e00-\u9fff]){2,18}法)$"
 )
@@ -85,6 +85,8 @@ def find_before_rules(view: str, names: BareNames) -> list[tuple[int, int]]:
     """Ranges of whole names that 规定, 明确 or 所称 follows directly."""
     found = []
     for rule in _RULED.finditer(view):
+        if view[rule.start() - 1] == "本":
+            continue
         start = names.ending_at(view, rule.end())
         if start is not None and rule.end() - start >= 3:
             found.append((start, rule.end()))

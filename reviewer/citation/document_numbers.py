@@ -106,9 +106,12 @@ def find_faulty_numbers(view: str) -> Iterator[FaultyNumber]:
         found = _faulty(view, yeared, _code_start(view, code))
         if found is not None:
             yield found
-    for order in _LOOSE_ORDER.finditer(view):
-        if (loose := _faulty_order(view, order)) is not None:
+    position = view.find("令")
+    while position >= 0:
+        order = _LOOSE_ORDER.match(view, position)
+        if order is not None and (loose := _faulty_order(view, order)) is not None:
             yield loose
+        position = view.find("令", position + 1)
 
 
 def _code_start(view: str, code: re.Match[str]) -> int:
@@ -119,12 +122,12 @@ def _code_start(view: str, code: re.Match[str]) -> int:
 
 def _faulty_order(view: str, order: re.Match[str]) -> FaultyNumber | None:
     """An order number without 第 or without 号 (国务院令783号, 国务院令第783)."""
-    if bool(order["sign"]) is bool(order["mark"]):
+    issuer = _ISSUER_BEFORE.search(view, max(order.start() - 16, 0), order.start())
+    if issuer is None or bool(order["sign"]) is bool(order["mark"]):
         return None
-    issuer = _ISSUER_BEFORE.search(view, max(order.end("body") - 16, 0), order.end("body"))
-    start = issuer.start() if issuer else order.start()
+    start = issuer.start()
     fault = NumberFault.MARK if order["sign"] else NumberFault.ORDER_SIGN
-    right = f"{view[start : order.end('body')]}令第{int(order['serial'])}号"
+    right = f"{issuer[0]}令第{int(order['serial'])}号"
     return FaultyNumber(start=start, end=order.end(), faults=(fault,), right=right)
 
 
@@ -164,9 +167,7 @@ def _century(year: str) -> str:
     return f"19{year}" if int(year) > 70 else f"20{year}"
 
 
-_ISSUER_BEFORE = re.compile(rf"{_NAME_CHARACTER}{{2,16}}$")
-_LOOSE_ORDER = re.compile(
-    r"""(?P<body>国务院|主席|人民政府|[省市]政府|总局|部|委员会|署)令\s?(?P<sign>第)?
-        \s?(?P<serial>\d{1,4})(?![\d年])\s?(?P<mark>号)?""",
-    re.VERBOSE,
+_ISSUER_BEFORE = re.compile(
+    rf"(?:{_NAME_CHARACTER}{{0,14}}(?:主席|人民政府|[省市]政府|总局|部|委员会|署)|国务院)$"
 )
+_LOOSE_ORDER = re.compile(r"令\s?(?P<sign>第)?\s?(?P<serial>\d{1,4})(?![\d年])\s?(?P<mark>号)?")

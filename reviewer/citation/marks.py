@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reviewer.citation.document_numbers import number_in
 from reviewer.citation.model import CitedNumber
 
-_MARK = re.compile(r"[《》\n]")
+_MARK = re.compile(r"[《》]")
 _LONGEST = 240
 
 _BRACKET = re.compile(r"\s?[（(]([^（）()\n]{1,100}(?:[（(][^（）()\n]{0,40}[）)][^（）()\n]{0,60})?)[）)]")
@@ -61,21 +61,31 @@ def find_title_marks(view: str) -> Iterator[TitleMark]:
 
 
 def _outermost(view: str) -> Iterator[tuple[int, int]]:
-    """Ranges of the outermost titles of each line, in one pass; a mark that nothing closes is no title."""
+    """Ranges of the outermost titles of each line; a mark that nothing closes is no title."""
+    position = view.find("《")
+    while position >= 0:
+        line_end = view.find("\n", position)
+        if line_end < 0:
+            line_end = len(view)
+        yield from _in_line(view, position, line_end)
+        position = view.find("《", line_end)
+
+
+def _in_line(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     opened: list[int] = []
     closed: list[tuple[int, int]] = []
-    for mark in _MARK.finditer(view):
+    for mark in _MARK.finditer(view, start, end):
         if mark[0] == "《":
             opened.append(mark.start())
-        elif mark[0] == "》" and opened:
-            start = opened.pop()
-            if mark.end() - start <= _LONGEST:
-                while closed and closed[-1][0] > start:
+        elif opened:
+            begin = opened.pop()
+            if mark.end() - begin <= _LONGEST:
+                while closed and closed[-1][0] > begin:
                     closed.pop()
-                closed.append((start, mark.end()))
-        if mark[0] == "\n" or not opened:
+                closed.append((begin, mark.end()))
+        if not opened:
             yield from closed
-            opened, closed = [], []
+            closed = []
     yield from closed
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from reviewer.citation.likeness import NATION
 from reviewer.citation.model import Citation, CitationForm
+from reviewer.citation.own_titles import OwnTitles
 from reviewer.citation.titles import bare_title, is_local
 from reviewer.law import Law, LawCatalogue, normalise_name
 
@@ -85,15 +86,13 @@ class Resolver:
     Args:
         catalogue: The law catalogue.
         as_of: The date at which the law is asked.
-        own_titles: Titles of the document itself.
+        own: Titles of the document itself.
     """
 
-    def __init__(
-        self, catalogue: LawCatalogue, as_of: date, own_titles: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, catalogue: LawCatalogue, as_of: date, own: OwnTitles) -> None:
         self._catalogue = catalogue
         self._as_of = as_of
-        self._own = frozenset(bare_title(title) for title in own_titles)
+        self._own = own
 
     def resolve(self, citations: list[Citation]) -> tuple[ResolvedCitation, ...]:
         """Resolve all, in text order; definitions count from where they are made."""
@@ -120,7 +119,7 @@ class Resolver:
         alias = known.aliases.get(name)
         if alias is not None:
             return _standing_for(citation, Resolution.DEFINED, alias)
-        if bare_title(name) in self._own:
+        if self._own.holds(name):
             return _resolved(citation, Resolution.OWN, None)
         how, law = self._by_name(name)
         if how in (Resolution.NONE, Resolution.COLLOQUIAL):
@@ -140,7 +139,7 @@ class Resolver:
         """A local title that the document named in full before, here without its place (《…条例》)."""
         if len(name) < 3:
             return None
-        if any(title.endswith(name) for title in self._own):
+        if self._own.end_in(name) or self._own.heads(citation.name):
             return _resolved(citation, Resolution.OWN, None)
         for title, earlier in known.local.items():
             if title.endswith(name) and title != name:

@@ -182,11 +182,11 @@ class UsageReader:
 
     def in_ended_list(self, start: int) -> bool:
         """Whether a citation begins a line of a list whose heading says that all in it have ended."""
-        index = bisect_right(self._ended_lists, (start, len(self._view))) - 1
-        if index < 0 or start >= self._ended_lists[index][1]:
-            return False
         line_start = self._view.rfind("\n", max(start - _LONGEST_LABEL, 0), start) + 1
-        return bool(line_start) and _LIST_LINE.match(self._view[line_start:start]) is not None
+        if not line_start or _LIST_LINE.match(self._view[line_start:start]) is None:
+            return False
+        index = bisect_right(self._ended_lists, (start, len(self._view))) - 1
+        return index >= 0 and start < self._ended_lists[index][1]
 
     @cached_property
     def _ended_lists(self) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """The checker of citations within a whole review."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -12,6 +13,7 @@ from reviewer.review import ReviewContext, review
 from reviewer.structure.kinds import DocumentKind
 
 
+@cache
 def _context(kind: DocumentKind | None = None) -> ReviewContext:
     return load_context(
         today=date(2026, 11, 23), classifiers=False, kind=kind, families=frozenset({"legal_basis"})

@@ -11,7 +11,7 @@ import pytest
 from corpora.catalogue import FileCatalogue, load_catalogue
 from reviewer.citation import bare_names
 from reviewer.citation.find import find_citations
-from reviewer.citation.own_titles import own_titles
+from reviewer.citation.own_titles import OwnTitles
 from reviewer.citation.resolve import ResolvedCitation, Resolver
 from reviewer.citation.verdict import judge_citations
 from reviewer.citation.verdict_types import CitationVerdict
@@ -57,7 +57,7 @@ def judge(catalogue: FileCatalogue) -> Judge:
     def judge_text(text: str, *, title: str | None = None, today: date = TODAY) -> Judged:
         view = fold(text).text
         found = find_citations(view, bare_names(catalogue))
-        resolved = Resolver(catalogue, today, own_titles(view, title, found)).resolve(found)
+        resolved = Resolver(catalogue, today, OwnTitles(view, title, found)).resolve(found)
         verdicts = judge_citations(view, resolved, catalogue, today)
         return Judged(view=view, citations=resolved, verdicts=verdicts)
 
