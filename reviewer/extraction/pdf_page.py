@@ -80,7 +80,7 @@ def read_page(page: Any, number: int, buffers: Buffers) -> PageText:
     state = _state(page, glyphs, drawings)
     if state not in (PageState.READABLE, PageState.DOUBTFUL):
         return PageText(number=number, state=state, missing=glyphs.legibility.count)
-    lines, tables = _separate(glyphs, drawings, number)
+    lines, tables = separate_tables(glyphs, drawings, number)
     return PageText(
         number=number,
         lines=tuple(lines),
@@ -95,14 +95,14 @@ def _state(page: Any, glyphs: Glyphs, drawings: Drawings) -> PageState:
     letters = glyphs.letters
     if glyphs.legibility.garbled:
         return PageState.GARBLED
-    if letters < _FEW_LETTERS and _picture_share(drawings, glyphs) > _PICTURE_SHARE:
+    if letters < _FEW_LETTERS and picture_share(drawings, glyphs) > _PICTURE_SHARE:
         return PageState.PICTURE
     if letters == 0 and (len(drawings.pictures) or _has_ink(page)):
         return PageState.PICTURE
     return PageState.DOUBTFUL if glyphs.legibility.doubtful else PageState.READABLE
 
 
-def _picture_share(drawings: Drawings, glyphs: Glyphs) -> float:
+def picture_share(drawings: Drawings, glyphs: Glyphs) -> float:
     """Share of the page that pictures cover; scans often come in strips."""
     width, height = glyphs.sheet.shown_size
     boxes = drawings.pictures.clip(0, [width, height, width, height])
@@ -121,7 +121,7 @@ def _has_ink(page: Any) -> bool:
         bitmap.close()
 
 
-def _separate(glyphs: Glyphs, drawings: Drawings, number: int) -> tuple[list[Line], list[Table]]:
+def separate_tables(glyphs: Glyphs, drawings: Drawings, number: int) -> tuple[list[Line], list[Table]]:
     """Lines of the flow and tables; a character in a cell belongs to the table only."""
     turn = main_turn(glyphs)
     size = glyphs.sheet.shown_size
