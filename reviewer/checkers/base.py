@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -83,8 +82,8 @@ class CheckContext:
         view: The folded view; every offset of a checker is one of its offsets.
         sentences: Units of the view.
         occurrences: Where the concepts of all rules stand in the view.
-        reaches: Units that see a concept in a scope, once asked for (`reviewer.checkers.passages.reach`).
-        passages: Passages by unit and scope, once asked for (`reviewer.checkers.passages.passage_of`).
+        reaches: Units that see one of several concepts in a scope (`reviewer.checkers.passages.reach`).
+        passages: Passages by unit and scope (`reviewer.checkers.passages.passage_of`).
     """
 
     def __init__(
@@ -106,8 +105,8 @@ class CheckContext:
         self.classifiers = classifiers or {}
         self.view: FoldedText = fold(document.text)
         self.sentences: Sentences = split_sentences(self.view.text)
-        self.occurrences: Occurrences = automaton.scan(self.view.text)
-        self.reaches: dict[tuple[int, str], AbstractSet[int]] = {}
+        self.occurrences: Occurrences = automaton.scan(self.view.text, self.sentences.starts)
+        self.reaches: dict[tuple[frozenset[int], str], frozenset[int]] = {}
         self.passages: dict[tuple[int, str], Passage] = {}
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from reviewer.checkers.base import CheckContext
@@ -51,29 +50,28 @@ def _passage(context: CheckContext, unit: int, scope: Scope) -> Passage:
     return Passage((*_ascending(before, own[0]), own))
 
 
-def reach(context: CheckContext, concept: int, scope: Scope) -> AbstractSet[int]:
-    """Units whose passage holds an occurrence of the concept: its own and those that it governs."""
-    known = context.reaches.get((concept, scope))
+def reach(context: CheckContext, need: frozenset[int], scope: Scope) -> frozenset[int]:
+    """Units whose passage holds one of several concepts: where it stands, and what that governs."""
+    known = context.reaches.get((need, scope))
     if known is None:
-        known = context.reaches[concept, scope] = frozenset(_reach(context, concept, scope))
+        own = context.occurrences.units(need)
+        known = context.reaches[need, scope] = own.union(_governed(context, own, scope)) if own else own
     return known
 
 
-def _reach(context: CheckContext, concept: int, scope: Scope) -> Iterator[int]:
-    sentences = context.sentences
-    unit_at, firsts = sentences.unit_at, sentences.firsts
-    governed = context.governed_units if scope is Scope.ITEM else {}
-    for start in context.occurrences.lasts(concept):
-        unit = unit_at(start)
-        yield unit
-        if firsts[unit] == unit:
-            yield from sentences.followers(unit)
-        if unit in governed:
-            yield from governed[unit]
-        if scope is Scope.ROW:
-            yield from _cells_below(context, start)
-        elif scope is Scope.CLAUSE:
-            yield from context.units_of(context.document.blocks[context.block_at(start)].span)
+def _governed(context: CheckContext, units: frozenset[int], scope: Scope) -> Iterator[int]:
+    """Units that see one of the units as part of their context."""
+    for unit in units & context.sentences.heads.keys():
+        yield from context.sentences.heads[unit]
+    if scope is Scope.ITEM:
+        for unit in units & context.governed_units.keys():
+            yield from context.governed_units[unit]
+    elif scope is Scope.ROW and context.tables:
+        for unit in units:
+            yield from _cells_below(context, context.sentences.starts[unit])
+    elif scope is Scope.CLAUSE:
+        for index in {context.block_at(context.sentences.starts[unit]) for unit in units} - {-1}:
+            yield from context.units_of(context.document.blocks[index].span)
 
 
 def _cells_below(context: CheckContext, start: int) -> Iterator[int]:

@@ -88,10 +88,8 @@ def _title(context: CheckContext) -> Range | None:
 
 def _matches_somewhere(context: CheckContext, units: range, pattern: Sequence) -> bool:
     sentences = context.sentences
-    needed = min(pattern.required, key=lambda concepts: sum(context.occurrences.count(c) for c in concepts))
-    candidates = {
-        sentences.unit_at(start) for concept in needed for start in context.occurrences.lasts(concept)
-    }
+    needs = map(context.occurrences.units, pattern.required)
+    candidates = frozenset.intersection(*needs)
     for unit in sorted(candidates):
         if unit in units:
             passage = Passage(((sentences.starts[unit], sentences.ends[unit]),))

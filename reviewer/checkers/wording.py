@@ -104,23 +104,12 @@ class WordingSearch:
                 candidates.setdefault(unit, []).append(pattern)
         return candidates
 
-    def _reached(self, context: CheckContext, needs: Sequence[frozenset[int]]) -> set[int]:
-        """Units that see one concept of every need: found by the rarest need, then tested for the others."""
-        occurs = context.occurrences.occurs
-        if not all(occurs(need) for need in needs):
-            return set()
-        count = context.occurrences.count
-        counted = sorted((sum(map(count, need)), index) for index, need in enumerate(needs))
-        units: set[int] = set()
-        for concept in needs[counted[0][1]]:
-            units |= reach(context, concept, self._scope)
-        others = [needs[index] for _, index in counted[1:]]
-        return {unit for unit in units if self._holds_all(context, unit, others)}
-
-    def _holds_all(self, context: CheckContext, unit: int, needs: Sequence[frozenset[int]]) -> bool:
-        pieces = passage_of(context, unit, self._scope).pieces
-        holds = context.occurrences.holds
-        return all(any(holds(need, *piece) for piece in pieces) for need in needs)
+    def _reached(self, context: CheckContext, needs: Sequence[frozenset[int]]) -> frozenset[int]:
+        """Units that see one concept of every need; nothing is counted where a need occurs nowhere."""
+        if not all(map(context.occurrences.units, needs)):
+            return frozenset()
+        reaches = sorted((reach(context, need, self._scope) for need in needs), key=len)
+        return reaches[0].intersection(*reaches[1:])
 
 
 def _joined(found: list[PatternMatch | None]) -> PatternMatch | None:

@@ -10,14 +10,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import ahocorasick
+import numpy as np
 
 Range = tuple[int, int]
 Hit = tuple[int, int, int]
 _NOTHING: list[Range] = []
+_NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,35 +54,37 @@ class Occurrences:
         view: The folded text.
         lasts: Offsets of the last characters of all hits, ascending.
         terms: Numbers of the terms that were hit.
+        unit_starts: Offsets at which the units of the view begin, ascending.
         meanings: What each term means.
     """
 
-    __slots__ = ("_hits", "_lasts", "_meanings", "_present", "_stretches", "_terms", "_view")
+    __slots__ = ("_lasts", "_meanings", "_need_units", "_stretches", "_terms", "_units", "_view")
 
-    def __init__(self, view: str, lasts: list[int], terms: list[int], meanings: Meanings) -> None:
+    def __init__(
+        self, view: str, lasts: list[int], terms: list[int], unit_starts: list[int], meanings: Meanings
+    ) -> None:
         self._view = view
         self._lasts = lasts
         self._terms = terms
         self._meanings = meanings
-        self._hits: defaultdict[int, list[int]] = defaultdict(list)
-        for last, term in zip(lasts, terms, strict=True):
-            self._hits[term].append(last)
-        self._present = frozenset(self._hits)
+        self._units: defaultdict[int, list[int]] = defaultdict(list)
+        units = np.searchsorted(unit_starts, lasts, side="right") - 1
+        for unit, term in zip(units.tolist(), terms, strict=True):
+            self._units[term].append(unit)
+        self._need_units: dict[frozenset[int], frozenset[int]] = {}
         self._stretches: dict[Range, tuple[list[Hit], frozenset[int]]] = {}
 
-    def occurs(self, need: frozenset[int]) -> bool:
-        """Whether one of several concepts occurs anywhere in the view, look-alikes included."""
-        return not self._meanings.terms_of_need(need).isdisjoint(self._present)
-
-    def count(self, concept: int) -> int:
-        """How often the concept's terms occur in the view, look-alikes included; of common concepts, 0."""
-        hits = self._hits
-        return sum(len(hits.get(term, ())) for term in self._meanings.term_sets[concept])
-
-    def lasts(self, concept: int) -> Iterator[int]:
-        """Offsets of the last characters of the concept's terms, look-alikes included, in no order."""
-        for term in self._meanings.term_sets[concept]:
-            yield from self._hits.get(term, ())
+    def units(self, need: frozenset[int]) -> frozenset[int]:
+        """Units in which one of several concepts, none of them common, occurs, look-alikes included."""
+        found = self._need_units.get(need)
+        if found is None:
+            units, terms = self._units, self._meanings.terms_of_need(need)
+            if terms.isdisjoint(units):
+                found = _NOWHERE
+            else:
+                found = frozenset(chain.from_iterable(units[term] for term in terms if term in units))
+            self._need_units[need] = found
+        return found
 
     def within(self, concept: int, start: int, end: int) -> list[Range]:
         """Occurrences that begin and end in ``start:end``, ascending by start, longer first."""
@@ -95,10 +100,6 @@ class Occurrences:
         if excluded and not excluded.isdisjoint(present):
             found = _outside(found, [hit[1:] for hit in hits if hit[0] in excluded])
         return found
-
-    def holds(self, need: frozenset[int], start: int, end: int) -> bool:
-        """Whether one of several concepts occurs in ``start:end``, look-alikes included."""
-        return not self._meanings.terms_of_need(need).isdisjoint(self._stretch(start, end)[1])
 
     def _stretch(self, start: int, end: int) -> tuple[list[Hit], frozenset[int]]:
         """Hits that begin and end in a stretch, ascending by start, longer first; and their terms."""
@@ -200,12 +201,17 @@ class ConceptAutomaton:
         if terms:
             self._automaton.make_automaton()
 
-    def scan(self, view: str) -> Occurrences:
-        """All occurrences of all concepts, overlapping ones included."""
+    def scan(self, view: str, unit_starts: list[int]) -> Occurrences:
+        """All occurrences of all concepts, overlapping ones included.
+
+        Args:
+            view: The folded text.
+            unit_starts: Offsets at which its units begin, ascending.
+        """
         hits = list(self._automaton.iter(view)) if len(self._automaton) else []
         lasts = [last for last, _ in hits]
         terms = [term for _, term in hits]
-        return Occurrences(view, lasts, terms, self._meanings)
+        return Occurrences(view, lasts, terms, unit_starts, self._meanings)
 
 
 def _meanings(concepts: tuple[Concept, ...], terms: dict[str, int]) -> Meanings:

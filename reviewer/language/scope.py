@@ -38,6 +38,7 @@ _DONE = re.compile(r".{0,2}(?:对|向|为|给予|予以|发放|兑现|拨付|安
 _MISCONDUCT_CLOSED = re.compile(r"[^，,。；]{0,60}的[，,]|[^。；]{0,80}的[，,]由")
 # 为避免恶性竞争，不再引进其他企业: what is to be avoided ends at the comma.
 _FENDS_OFF = re.compile(r"杜绝|防止|避免|严防")
+_CLEANS = re.compile(r"清理|整治|治理|纠正|破除|查处|排查|严查")
 # 外地企业无需备案 frees them; 外地企业不得投标 shuts them out.
 _EXEMPTS = re.compile(r"无需|无须|不需|不要求|不设|不受|不限|不强制|不对|不因|不以|不将|杜绝|防止|避免")
 _NOT_MET = re.compile(r"未|没有|不(?:在|属|具备|符合|满足|按)|非本")
@@ -157,9 +158,16 @@ class PolarityReader:
 
     def _abolished(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         for cue in self._cues_in(self._cues.abolishes, own, parts):
-            if cue[1] <= parts[0][0] and self._governs(cue, parts[0]):
+            target = parts[0] if cue[1] <= parts[0][0] else self._cleaned(cue, parts)
+            if target is not None and self._governs(cue, target):
                 return Reading(polarity=Polarity.ABOLISHES, cue=cue)
         return None
+
+    def _cleaned(self, cue: Range, parts: tuple[Range, ...]) -> Range | None:
+        """What a cue amid the conduct cleans up: 开展招标领域专项治理，整治要求设立分公司等问题."""
+        if _CLEANS.match(self._view, cue[0]) is None:
+            return None
+        return next((part for part in parts if part[0] >= cue[1]), None)
 
     def _handled_after(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         """存在……行为的，责令改正: what is named is the misconduct."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 _SEPARATOR = re.compile(r"[。！？；!?;\n\t]")
 _MEMBER_SEPARATORS = "；;"
 _COLON = re.compile(r"[：:]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentences:
     """Units of a view, ascending.
 
@@ -42,15 +43,14 @@ class Sentences:
             last += 1
         return self.starts[first], self.ends[last]
 
-    def followers(self, unit: int) -> range:
-        """Units that share the head of a unit which begins a sentence; empty for other units."""
-        last = unit + 1
-        # Most sentences have one member: the colon is looked for only where a second one follows.
-        if last < len(self.firsts) and self.firsts[last] == unit and self.head_end(unit):
-            while last < len(self.firsts) and self.firsts[last] == unit:
-                last += 1
-            return range(unit + 1, last)
-        return range(0)
+    @cached_property
+    def heads(self) -> dict[int, range]:
+        """For each unit that begins a sentence of several members with a head: the members that share it."""
+        lasts: dict[int, int] = {}
+        for unit, first in enumerate(self.firsts):
+            if unit != first:
+                lasts[first] = unit
+        return {first: range(first + 1, last + 1) for first, last in lasts.items() if self.head_end(first)}
 
     def head_end(self, unit: int) -> int | None:
         """View offset after the colon of a unit that begins a sentence, None without one."""

@@ -9,7 +9,7 @@ def scan(view: str, *concepts: Concept) -> dict[str, list[str]]:
     """Texts found for each concept."""
     table = ConceptTable({concept.name: concept for concept in concepts})
     numbers = {concept.name: table.concept(concept.name) for concept in concepts}
-    occurrences = table.automaton().scan(view)
+    occurrences = table.automaton().scan(view, [0])
     return {
         name: [view[start:end] for start, end in occurrences.within(number, 0, len(view))]
         for name, number in numbers.items()
@@ -53,7 +53,7 @@ def test_occurrences_are_cut_to_the_range_asked_for() -> None:
     """An occurrence that crosses the end of the range is not in it."""
     table = ConceptTable({"奖": Concept(name="奖", terms=("奖励资金",))})
     number = table.concept("奖")
-    occurrences = table.automaton().scan("给予奖励资金")
+    occurrences = table.automaton().scan("给予奖励资金", [0])
 
     assert occurrences.within(number, 0, 6) == [(2, 6)]
     assert occurrences.within(number, 0, 5) == []
