@@ -15,7 +15,7 @@ from reviewer.numbering.labels import Label, LabelStyle, read_label
 
 # Where a label may stand inside a paragraph: after a sentence, a colon, a member, a blank.
 _PLACE = re.compile(
-    r"""(?<=[：:；;。！？”》\ \t\u00a0\u3000])(?=[第（(\d一二三四五六七八九十①-⑳⑴-⒇⒈-⒛㈠-㈩])
+    r"""(?<=[：:；;。！？”》\ \t\u00a0\u3000])(?=[第（(\d一二三四五六七八九十①-⑳⑴-⒇⒈-⒛㈠-㈩]|[A-Za-z][.、])
         |(?<=[，,])(?=[（(①-⑳⑴-⒇㈠-㈩])""",
     re.VERBOSE,
 )
@@ -169,7 +169,8 @@ def _candidates(text: str, start: int, end: int) -> Iterator[Label]:
     position = start
     while (place := _PLACE.search(text, position, end)) is not None:
         label = read_label(text, place.start(), end) or _chapter(text, place.start(), end)
-        if label is not None and not label.weak and label.start > start:
+        weak = label is not None and label.weak and label.style is not LabelStyle.LETTER
+        if label is not None and not weak and label.start > start:
             yield label
         position = label.end if label else place.end() + 1
 

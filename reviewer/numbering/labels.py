@@ -78,7 +78,7 @@ _LABEL = re.compile(
     第{_BLANK}{{0,3}}(?P<ordinal>[{_N}](?:{_BLANK}?[{_N}]){{0,8}}|\d{{1,4}}){_BLANK}{{0,3}}
         (?P<unit>分编|编|篇|卷|册|部分|章|节|条)(?:之(?P<insertion>[{_N}]{{1,3}})(?![{_N}年]))?
     # 三、 三. 三． 三， (the last is weak)
-    |(?P<chinese>[{_N}]{{1,4}}){_BLANK}{{0,2}}(?P<chinese_mark>[、．.，])(?![{_N}\d]{_BLANK}?[、月年季级类线])
+    |(?P<chinese>[{_N}]{{1,4}}){_BLANK}{{0,2}}(?P<chinese_mark>[、．.，])(?![{_N}\d]{_BLANK}?[、月年季])
     # （三） (3) （a）; brackets of either width, also mixed
     |[（(]{_BLANK}{{0,2}}(?:(?P<inner_chinese>[{_N}]{{1,4}})|(?P<inner_arabic>\d{{1,3}})|(?P<inner_letter>[A-Za-z]))
         {_BLANK}{{0,2}}[）)]

@@ -37,6 +37,7 @@ _ORGANISATION = re.compile(
     r"(?:[（(][^）)]{1,12}[）)])?$"
 )
 _ENTRY_SPLIT = re.compile(r"\s+(?=\d{1,2}[.．、])")
+_NAME_LABEL = re.compile(rf"(?:[^：:]{{1,8}}[：:])?{_B}*")
 _ENTRY_LABEL = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、)?\s*")
 _SIGNED_TAIL = re.compile(rf"\s+\S{{2,60}}?{_DAY}.*$")
 _LIST_AHEAD = 12
@@ -105,7 +106,8 @@ def _names_above(text: str, units: list[Unit], index: int) -> tuple[Span, ...]:
         if not (_ORGANISATION.search(line) or (names and " " in line.strip())) or line[-1] in "。；：:，":
             break
         above.role = Role.CLOSING
-        names.append(Span(above.end - len(line.lstrip()), above.end))
+        label = _NAME_LABEL.match(line)
+        names.append(Span(above.start + (label.end() if label else 0), above.end))
     return tuple(reversed(names))
 
 
@@ -181,7 +183,8 @@ def _list_members(text: str, units: list[Unit], index: int, match: re.Match[str]
         number += 1
     if not title:
         return []
-    return members if len(members) > 1 or _closes(units, index + 1) else []
+    headed = bool(following) and _begins_annex(text, units[following[0]])
+    return members if len(members) > 1 or headed or _closes(units, index + 1) else []
 
 
 def _numbered_after(text: str, units: list[Unit], following: list[int], number: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 
 from reviewer.document import Document, Span
@@ -26,14 +27,25 @@ _INSTRUMENT_END = re.compile(
 
 def split_clauses(document: Document) -> Outline:
     """The outline of a document; linear in its length."""
+    # Tens of thousands of small objects come to life here and all of them stay: the garbage
+    # collector would walk them again and again for nothing, at half of the whole time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _split(document)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _split(document: Document) -> Outline:
     text = document.text
     units = split_units(document)
     mark_contents(text, units)
     signed = mark_closings(text, units)
     annexes, entries = find_annexes(text, units)
     roots = find_roots(text, units, signed, annexes)
-    nesting, root_nodes = _nest(text, units, roots)
-    _write_prefixes(text, units, roots, root_nodes, nesting)
+    nesting = _nest(text, units, roots)
     paths = PathWriter(text)
     contexts, inner = _contexts(document, units, nesting, paths)
     return Outline(
@@ -46,33 +58,41 @@ def split_clauses(document: Document) -> Outline:
     )
 
 
-def _nest(text: str, units: list[Unit], roots: list[Root]) -> tuple[Nesting, list[Node]]:
+def _nest(text: str, units: list[Unit], roots: list[Root]) -> Nesting:
     """Place every unit of every root."""
     for unit in units:
         if unit.role is not Role.BODY:
             unit.label = None
     bounds = [root.start for root in roots[1:]] + [len(units)]
-    keys: dict[int, int] = {}
-    orders: list[NestingOrder] = []
-    for root, last in zip(roots, bounds, strict=True):
-        drop_stray_labels(units[root.start : last])
-        labels = [(i, label) for i in range(root.start, last) if (label := units[i].label) is not None]
-        own = label_keys(label for _, label in labels)
-        keys.update(zip((index for index, _ in labels), own, strict=True))
-        numbers = [label.number for _, label in labels]
-        orders.append(NestingOrder(list(zip(own, numbers, strict=True))))
+    orders = [_learn_order(units[root.start : last]) for root, last in zip(roots, bounds, strict=True)]
     has_headings = any(unit.heading for unit in units)
-    nesting = Nesting(text, units, keys, next_labelled(units))
-    root_nodes: list[Node] = []
+    nesting = Nesting(text, units, next_labelled(units))
+    seen: set[int] = set()
     for root, last, order in zip(roots, bounds, orders, strict=True):
         node = _root(text, units, root, last, nesting)
-        root_nodes.append(node)
         nesting.begin_root(node, last, order, plain_headings=not (has_headings or order.has_articles))
         for index in range(root.start, last):
             if units[index].role <= Role.CELL:
                 nesting.place(index)
-    nesting.finish()
-    return nesting, root_nodes
+        nesting.finish()
+        # Paths of an annex say so only where an earlier part has labels of the same style.
+        if not nesting.tops & seen:
+            node.prefix = ""
+        elif root.annex is None:
+            node.prefix = _instrument_name(text, units, root)
+        seen |= nesting.tops
+    return nesting
+
+
+def _learn_order(units: list[Unit]) -> NestingOrder:
+    """Drop what is no label, give the others their keys, and learn which stands above which."""
+    drop_stray_labels(units)
+    labelled = [unit for unit in units if unit.label is not None]
+    labels = [unit.label for unit in labelled if unit.label is not None]
+    keys = label_keys(labels)
+    for unit, key in zip(labelled, keys, strict=True):
+        unit.key = key
+    return NestingOrder(keys, [label.number for label in labels])
 
 
 def _root(text: str, units: list[Unit], root: Root, last: int, nesting: Nesting) -> Node:
@@ -100,31 +120,6 @@ def _title_below(text: str, units: list[Unit], index: int, last: int) -> Span | 
     unit = units[index]
     short = unit.end - unit.start <= _LONGEST_TITLE and text[unit.end - 1] not in "。；：:，"
     return Span(unit.start, unit.end) if short else None
-
-
-def _write_prefixes(
-    text: str, units: list[Unit], roots: list[Root], root_nodes: list[Node], nesting: Nesting
-) -> None:
-    """Paths of an annex say so only where an earlier part has labels of the same style."""
-    tops: dict[int, set[int]] = {id(node): set() for node in root_nodes}
-    for node in nesting.nodes:
-        if node.label is None:
-            continue
-        top = node
-        while top.parent is not None and top.parent.parent is not None and not top.article:
-            top = top.parent
-        around = top.parent
-        while around is not None and around.parent is not None:
-            around = around.parent
-        tops[id(around)].add(top.key)
-    seen: set[int] = set()
-    for root, node in zip(roots, root_nodes, strict=True):
-        own = tops[id(node)]
-        if not own & seen:
-            node.prefix = ""
-        elif root.annex is None:
-            node.prefix = _instrument_name(text, units, root)
-        seen |= own
 
 
 def _instrument_name(text: str, units: list[Unit], root: Root) -> str:

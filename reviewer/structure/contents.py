@@ -11,10 +11,12 @@ _HEADING = re.compile(r"[ \t\u3000#*]*目[ \t\u3000]*[录次][ \t\u3000*]*[：:]
 _HEADING_IN_LINE = re.compile(r"[ \t\u3000#*]*目[ \t\u3000]*[录次][ \t\u3000：:]+第?[一1]")
 # An entry of a laid out table of contents: a dotted leader or blanks, then a page number.
 _PAGE_NUMBER = re.compile(
-    r"(?:[.．…·•\-—_]{2,}|\t| {2,}|\u3000)[ \t\u3000]*[-—]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-—]?$"
+    r"(?:[.．…·•\-—_]{2,}|\t| {2,}|\u3000)[ \t\u3000]*[-—]?\s?(?:\d{1,4}|[IVXivx]{1,5})\s?[-—]?$|[.．…·]{6,}$"
 )
 _BLANKS = re.compile(r"[ \t\u00a0\u3000#*]+")
-_PAGE_NUMBER_ENDS = frozenset("0123456789-—IVXivx０１２３４５６７８９")
+# Below the word 目录 one blank before the page number is enough, as Word's tabulators leave it.
+_LAST_NUMBER = re.compile(r"[ \t\u3000.．…·•\-—_]+(?:\d{1,4}|[IVXivx]{1,6})$")
+_PAGE_NUMBER_ENDS = frozenset("0123456789-—IVXivx.．…·０１２３４５６７８９")
 _LONGEST_ENTRY = 80
 _LONGEST_TABLE = 600
 
@@ -55,7 +57,7 @@ def _mark_table(text: str, units: list[Unit], index: int) -> None:
             end = position
             break
     if not end:
-        numbered = sum(1 for unit in entries if _PAGE_NUMBER.search(text, unit.start, unit.end))
+        numbered = sum(1 for unit in entries if _LAST_NUMBER.search(text, unit.start, unit.end))
         following = units[index + 1 + len(entries) :]
         again = any(_compact(text, unit) == first for unit in following[:400] if unit.end - unit.start < 90)
         if not (again or numbered * 2 >= len(entries)):
@@ -104,5 +106,5 @@ def _close_run(run: list[Unit]) -> None:
 
 def _compact(text: str, unit: Unit) -> str:
     """An entry without blanks, leader and page number."""
-    line = _PAGE_NUMBER.sub("", text[unit.start : unit.end])
+    line = _LAST_NUMBER.sub("", text[unit.start : unit.end].rstrip(" -—"))
     return _BLANKS.sub("", line).rstrip(".．…·")

@@ -118,10 +118,13 @@ def find_effective_on(text: str, lines: list[Line], title: str = "") -> ReadValu
             return ReadValue(value=day, span=line.span, reason="题注中的施行日期")
     decides = title.endswith("决定")
     best: tuple[int, re.Match[str], Span] | None = None
+    last_begin = -1
     for when, span in _entries_into_force(text):
         begin = _sentence_start(text, span.start)
-        rank = int(_OWN_SUBJECT.search(text, begin, span.start) is not None)
+        # 本政策自发布之日起施行，奖励条款自2022年1月1日起执行。: the first is the document's own.
+        rank = int(begin != last_begin and _OWN_SUBJECT.search(text, begin, span.start) is not None)
         rank += int(decides and "本决定" in text[begin : span.start])
+        last_begin = begin
         if best is None or rank >= best[0]:
             best = (rank, when, span)
     if best is None:

@@ -60,7 +60,7 @@ def read_head(document: Document, outline: Outline) -> list[Line]:
             break
         if context.clause is not None and outline.clauses[context.clause].span.start <= block.span.start:
             break
-        line = _line(document.text, block.span, block.heading, index)
+        line = _line(document.text, block.span, block.heading, cell=block.cell is not None)
         if line is not None:
             lines.append(line)
     return lines
@@ -71,7 +71,7 @@ def is_names(line: str) -> bool:
     return "关于" not in line and all(_NAME.fullmatch(name) for name in _BETWEEN_NAMES.split(line.strip()))
 
 
-def _line(text: str, span: Span, heading: int, block: int) -> Line | None:
+def _line(text: str, span: Span, heading: int, *, cell: bool) -> Line | None:
     start, end = span.start, span.end
     while start < end and text[start] in _EDGES:
         start += 1
@@ -80,7 +80,7 @@ def _line(text: str, span: Span, heading: int, block: int) -> Line | None:
     if start == end:
         return None
     content = text[start:end] if end - start <= 2_000 else text[start : start + 2_000]
-    return Line(content, Span(start, end), _kind(content), heading, block)
+    return Line(content, Span(start, end), _kind(content), heading, cell)
 
 
 def _kind(line: str) -> LineKind:  # noqa: PLR0911 - one return a kind

@@ -120,6 +120,7 @@ def _level_of(name: str) -> tuple[GovernmentLevel | None, Locality | None]:
 
 def _title_locality(title: str) -> Locality | None:
     """The place that a title, or the instrument that it carries, begins with."""
+    title = title.removeprefix("中共")
     for start in (0, *(match.end() for match in re.finditer(r"关于(?:印发|发布|公布)?《?|《", title))):
         place = find_locality(title[start:])
         if place is not None:

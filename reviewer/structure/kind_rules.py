@@ -17,7 +17,8 @@ from reviewer.structure.statutes import statute_kind
 
 _PARENTHESES = re.compile(r"[（(][^（）()]*[）)]")
 _CARRIED = re.compile(
-    r"(?:印发|发布|公布|转发|批转|修改|修订|通过)(?:[^《》]{0,30})?《(?P<title>[^《》]+)》|印发(?P<bare>[^《》]+?)的通知"
+    r"(?:印发|发布|公布|转发|批转|修改|修订|通过)(?:[^《》]{0,30})?《(?P<title>[^《》]+)》"
+    r"|(?:印发|发布|公布)(?P<bare>[^《》]{2,80}?)的(?:通知|公告)"
 )
 
 

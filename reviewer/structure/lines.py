@@ -31,4 +31,4 @@ class Line(NamedTuple):
     span: Span
     kind: LineKind
     heading: int
-    block: int
+    cell: bool

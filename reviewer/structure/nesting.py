@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from reviewer.document import Span
 from reviewer.numbering.labels import Label
+from reviewer.structure.cell_lists import CellLists
 from reviewer.structure.lead_ins import LONGEST_HEADING, first_sentence, heading_of, lead_in
 from reviewer.structure.node import Node
 from reviewer.structure.order import HEADING, NestingOrder, is_upper
@@ -32,17 +33,24 @@ Placement: TypeAlias = tuple[Node, int, tuple[Span, ...], tuple[Span, ...]]
 
 
 class Nesting:
-    """Places the units of a document one after the other."""
+    """Places the units of a document one after the other.
 
-    def __init__(self, text: str, units: list[Unit], keys: dict[int, int], following: list[int]) -> None:
+    Attributes:
+        nodes: The clauses, in text order.
+        placements: Where each unit stands, None for units that belong to no clause.
+        tops: Keys of the labels of the current root that paths begin with.
+    """
+
+    def __init__(self, text: str, units: list[Unit], following: list[int]) -> None:
         self.nodes: list[Node] = []
+        self.tops: set[int] = set()
         self.placements: list[Placement | None] = [None] * len(units)
         self._text = text
         self._units = units
-        self._keys = keys
         self._following = following
+        self._cells = CellLists(text)
         self._stack: list[Node] = []
-        self._order = NestingOrder([])
+        self._order = NestingOrder([], [])
         self._last = len(units)
         self._series = 0
         self._plain_headings = False
@@ -59,6 +67,7 @@ class Nesting:
         self._plain_headings = plain_headings
         self._opening = True
         self._title_level = 0
+        self.tops = set()
 
     def finish(self) -> None:
         """Close all that is open."""
@@ -81,7 +90,7 @@ class Nesting:
     # --- labels ---------------------------------------------------------------------------
 
     def _place_label(self, index: int, unit: Unit, label: Label) -> None:
-        key = self._keys[index]
+        key = unit.key
         stack = self._stack
         depth = len(stack) - 1
         while depth > 0 and stack[depth].key != key:
@@ -103,6 +112,8 @@ class Nesting:
             node.lead_ins = (parent.series_lead_in, *parent.lead_ins)
         self._read_heading(node, unit, label)
         self._opening = False
+        if node.article or parent.parent is None:
+            self.tops.add(key)
         self.nodes.append(node)
         stack.append(node)
         if unit.fresh:
@@ -126,8 +137,10 @@ class Nesting:
             return
         introducing = self._units[parent.last_own]
         start = introducing.label.body if introducing.label is not None else introducing.start
-        parent.series_lead_in = lead_in(self._text, start, introducing.end, opening=self._opening)
-        if parent.series_lead_in is None and parent.article and start < introducing.end:
+        parent.series_lead_in = parent.pending or lead_in(
+            self._text, start, introducing.end, opening=self._opening
+        )
+        if parent.series_lead_in is None and parent.article and self._text[introducing.end - 1] == "。":
             parent.series_lead_in = first_sentence(self._text, start, introducing.end)
 
     def _previous(self, index: int) -> int:
@@ -224,6 +237,7 @@ class Nesting:
     def _place_cell(self, index: int, unit: Unit) -> None:
         owner = self._stack[-1]
         lead_ins = owner.lead_ins if owner.pending is None else (owner.pending, *owner.lead_ins)
+        lead_ins = self._cells.lead_ins(unit) + lead_ins
         paragraph = owner.paragraphs if owner.article else owner.paragraph
         self.placements[index] = (owner, paragraph, lead_ins, owner.inner_headings)
         owner.end = unit.end
@@ -264,7 +278,7 @@ class Nesting:
 
     def _continued_depth(self, following: int) -> int:
         """Depth of the open series that a labelled unit goes on or begins again, 0 where it opens another."""
-        key = self._keys[following]
+        key = self._units[following].key
         for depth in range(len(self._stack) - 1, 0, -1):
             if self._stack[depth].key == key:
                 return depth

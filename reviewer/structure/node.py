@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewer.document import Span
 from reviewer.numbering.labels import Label, LabelStyle
-from reviewer.structure.order import HEADING, is_article, is_upper
+from reviewer.structure.order import HEADING, UPPER_END, is_article
 from reviewer.structure.outline import ClauseUnit
 
 ROOT = -2
@@ -49,7 +49,7 @@ class Node:
         series: Ordinal of the open series of its members; `series_key` and `series_lead_in` are theirs.
         members_go_on: Whether a member of it ended with ；.
         own_series: Ordinal of the series to which it belongs.
-        written: Its path, once written.
+        written: What paths below it begin with, once written; `path` is its own.
     """
 
     unit = ClauseUnit.NUMBERED
@@ -69,6 +69,7 @@ class Node:
     members_go_on = False
     own_series = 0
     written: str | None = None
+    path: str | None = None
 
     def __init__(self, key: int, parent: Node | None, index: int, end: int) -> None:
         self.key = key
@@ -92,7 +93,7 @@ class Node:
         self.label = label
         self.clause = clause
         parent = self.parent
-        if is_upper(self.key):
+        if self.key < UPPER_END:
             self.upper = True
             self.article = is_article(self.key)
             self.unit = _UPPER_UNITS[label.style]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
 
 from reviewer.numbering.labels import Label, LabelStyle
 
 _VARIANTS = 16
 _ARTICLE = int(LabelStyle.ARTICLE) * _VARIANTS
-_UPPER_END = _ARTICLE + _VARIANTS
+UPPER_END = _ARTICLE + _VARIANTS
+"""Keys of 编 章 节 条 are below it."""
 _MARKS = {
     "": 0,
     "章": 0,
@@ -44,7 +44,7 @@ HEADING = -1
 
 def is_upper(key: int) -> bool:
     """Whether the key is that of 编 章 节 条."""
-    return 0 <= key < _UPPER_END
+    return 0 <= key < UPPER_END
 
 
 def is_article(key: int) -> bool:
@@ -52,12 +52,11 @@ def is_article(key: int) -> bool:
     return key == _ARTICLE
 
 
-def label_keys(labels: Iterable[Label]) -> list[int]:
+def label_keys(labels: list[Label]) -> list[int]:
     """The keys of the labels of one root: style, and variant within the style.
 
     1. and 1、 are two keys only where each has a first number; else one is a slip for the other.
     """
-    labels = list(labels)
     table: dict[tuple[LabelStyle, str], int] = {}
     for style in _MARKED:
         firsts = {label.mark for label in labels if label.style is style and label.number == 1}
@@ -91,17 +90,18 @@ class NestingOrder:
         has_articles: Whether a 条 is among the labels.
 
     Args:
-        labels: Key and number of each label, in text order.
+        keys: Key of each label, in text order.
+        numbers: The number that each says.
     """
 
-    def __init__(self, labels: list[tuple[int, int]]) -> None:
-        self.has_articles = any(is_article(key) for key, _ in labels)
+    def __init__(self, keys: list[int], numbers: list[int]) -> None:
+        self.has_articles = _ARTICLE in keys
         self._votes: dict[tuple[int, int], int] = defaultdict(int)
         positions: dict[int, list[int]] = defaultdict(list)
         numbered: dict[tuple[int, int], int] = {}
         opened: dict[int, int] = {}
         previous = -1
-        for position, (key, number) in enumerate(labels):
+        for position, (key, number) in enumerate(zip(keys, numbers, strict=True)):
             if number == 1:
                 opened[key] = position
                 if previous >= 0 and previous != key:

@@ -33,13 +33,17 @@ class PathWriter:
 
     def path(self, node: Node, paragraph: int) -> str:
         """The path of a paragraph in a node, with its 款 where the article has more than one."""
+        if node.article and paragraph and node.paragraphs > 1:
+            return f"{self._base(node)}第{to_numeral(paragraph)}款"
+        if node.path is None:
+            node.path = self._finished(node)
+        return node.path
+
+    def _finished(self, node: Node) -> str:
+        """The path without the mark at its end: 三、（二）2 for 2. and 2、."""
         if node.parent is None:
             return node.name
-        base = node.written
-        if base is None:
-            base = node.written = self._write(node)
-        if node.article:
-            return f"{base}第{to_numeral(paragraph)}款" if paragraph and node.paragraphs > 1 else base
+        base = self._base(node)
         last = base[-1:]
         if last in {".", "．"} or (last == "、" and base[-2:-1].isdecimal()):
             return base[:-1]

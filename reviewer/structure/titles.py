@@ -62,7 +62,9 @@ def _runs(lines: list[Line]) -> list[list[Line]]:
         if run and line.kind is LineKind.DRAFT_MARK:
             run.append(line)
         elif line.kind in (LineKind.TITLE, LineKind.ISSUERS) and len(line.text) <= _LONGEST_TITLE:
-            if run and (_is_complete(run) or len(run) >= _MOST_TITLE_LINES):
+            length = sum(len(each.text) for each in run) + len(line.text)
+            ended = _is_complete(run) or len(run) >= _MOST_TITLE_LINES or length > _LONGEST_TITLE
+            if run and (ended or line.cell or run[-1].cell):
                 runs.append(run)
                 run = []
             run.append(line)

@@ -16,7 +16,23 @@ from reviewer.numbering.labels import Label, LabelStyle, read_label
 
 _FLOWING = frozenset({BlockKind.PARAGRAPH, BlockKind.OCR, BlockKind.TEXT_BOX})
 # A second label, or a sentence followed by the blanks of an indent, inside a paragraph.
-_SECOND_LABELS = ("（二）", "(二)", "㈡", "（2）", "(2)", "⑵", "②", "2.", "2．", "2、", "二、")
+_SECOND_LABELS = (
+    "（二）",
+    "(二)",
+    "㈡",
+    "（2）",
+    "(2)",
+    "⑵",
+    "②",
+    "2.",
+    "2．",
+    "2、",
+    "二、",
+    "b.",
+    "b、",
+    "B.",
+    "B、",
+)
 _INDENTS = ("　　", "    ")
 _BEFORE_LABEL = frozenset("：:；;。！？”》，, \t\u00a0\u3000")
 _BEFORE_INDENT = frozenset("。；：;:！？）")
@@ -49,11 +65,16 @@ class Unit:
         fresh: Whether a new paragraph begins with it.
         heading: Outline level that the source gives, 0 without.
         tail: True for what follows a list within the same paragraph.
+        key: Style of its label as `order` compares them.
+        cell: Table, row and column of a cell; `cell_label` is a label within it, which opens no clause.
     """
 
     role = Role.BODY
     fresh = True
     tail = False
+    key = 0
+    cell: tuple[int, int, int] | None = None
+    cell_label: Label | None = None
 
     def __init__(self, start: int, end: int, block: int, label: Label | None, heading: int) -> None:
         self.start = start
@@ -93,6 +114,9 @@ def split_units(document: Document) -> list[Unit]:
                 unit.label = read_label(text, start, end)
             else:
                 unit.role = Role.CELL
+                unit.cell_label = read_label(text, start, end)
+                if block.cell is not None:
+                    unit.cell = (block.cell.table, block.cell.row, block.cell.column)
             units.append(unit)
     return units
 

@@ -373,3 +373,42 @@ def _seconds(document: Document) -> float:
         return time.process_time() - start
 
     return min(once() for _ in range(3))
+
+
+def test_paragraphs_of_one_cell_are_governed_by_its_own_sentence() -> None:
+    """A list within a cell opens no clause, but its members see what introduces them there."""
+    lines = ["评分标准", "1.下列情形不得分：", "（1）逾期；", "（2）造假。", "2.其他", "备注"]
+    text = "第一条 见下表。\n" + "\n".join(lines)
+    document = make_document(text)
+    first, *rest = document.blocks
+    cells = [
+        Block(span=block.span, kind=BlockKind.CELL, cell=TableCell(table=0, row=0, column=column))
+        for block, column in zip(rest, (0, 1, 1, 1, 1, 2), strict=True)
+    ]
+    document = Document(name="t", text=text, blocks=(first, *cells), digest="0")
+
+    outline = split_clauses(document)
+
+    lead_ins = [[document.slice(span) for span in context.lead_ins] for context in outline.contexts]
+    assert lead_ins == [[], [], [], ["下列情形不得分："], ["下列情形不得分："], [], []]
+    assert [clause.label for clause in outline.clauses] == ["第一条"]
+
+
+def test_contents_with_one_blank_before_the_page_number() -> None:
+    """As Word's tabulators leave them."""
+    text = "目 录\n第一章 引言 6\n1.1 目的 6\n第一章 引言\n1.1 目的\n说明目的。"
+
+    assert paths(text) == ["", "", "", "第一章", "第一章1.1", "第一章1.1"]
+
+
+def test_an_annex_named_before_its_own_heading_is_an_entry_of_the_list() -> None:
+    """附件：… and then 附件 alone: the first is the list, the second begins the annex."""
+    document, outline = read("第一条 甲。\n附件：示例表\n附件\n示例表\n一、栏目")
+
+    assert [document.slice(span) for span in outline.annexes] == ["示例表"]
+    assert [context.path for context in outline.contexts] == ["第一条", "", "附件", "附件", "一、"]
+
+
+def test_a_closing_sentence_after_the_last_section_stands_for_itself() -> None:
+    """本通知自…起执行 is no part of 二、."""
+    assert paths("一、甲\n（一）子\n二、乙\n本通知自印发之日起执行。") == ["一、", "一、（一）", "二、", ""]
