@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 from pydantic import BaseModel
 
 from reviewer.citation import bare_names
@@ -150,11 +152,18 @@ class CheckContext:
         return tuple(judge_citations(self.view.text, self.citations, self.catalogue, self.as_of))
 
     @cached_property
+    def block_units(self) -> tuple[range, ...]:
+        """For each block of the document the units that begin in it."""
+        starts = self.sentences.starts
+        borders = [self.view.view_offset(block.span.start) for block in self.document.blocks]
+        edges = np.searchsorted(starts, [*borders, len(self.view.text)]).tolist()
+        return tuple(range(first, last) for first, last in pairwise(edges))
+
+    @cached_property
     def governed_units(self) -> Mapping[int, tuple[int, ...]]:
         """For each unit that is part of a lead-in: the units that it governs."""
         governed: dict[int, list[int]] = {}
-        for block, block_context in zip(self.document.blocks, self.outline.contexts, strict=True):
-            units = self.units_of(block.span) if block_context.lead_ins else range(0)
+        for units, block_context in zip(self.block_units, self.outline.contexts, strict=True):
             for lead_in in block_context.lead_ins:
                 for unit in self.units_of(lead_in):
                     governed.setdefault(unit, []).extend(units)

@@ -71,7 +71,7 @@ def _governed(context: CheckContext, units: frozenset[int], scope: Scope) -> Ite
             yield from _cells_below(context, context.sentences.starts[unit])
     elif scope is Scope.CLAUSE:
         for index in {context.block_at(context.sentences.starts[unit]) for unit in units} - {-1}:
-            yield from context.units_of(context.document.blocks[index].span)
+            yield from context.block_units[index]
 
 
 def _cells_below(context: CheckContext, start: int) -> Iterator[int]:
@@ -81,7 +81,7 @@ def _cells_below(context: CheckContext, start: int) -> Iterator[int]:
     if cell is None:
         return
     for member in context.tables[cell.table].governed.get(index, ()):
-        yield from context.units_of(context.document.blocks[member].span)
+        yield from context.block_units[member]
 
 
 def _ascending(ranges: Iterable[Range], limit: int) -> list[Range]:

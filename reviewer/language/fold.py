@@ -65,11 +65,13 @@ class FoldedText:
         text: The view.
         cuts: View offsets at which characters of the source were left out, ascending.
         shifts: How many characters were left out up to and including each cut.
+        returns: Source offset of the first character kept after each cut, ascending.
     """
 
     text: str
     cuts: tuple[int, ...] = ()
     shifts: tuple[int, ...] = ()
+    returns: tuple[int, ...] = ()
 
     def source_offset(self, offset: int) -> int:
         """Offset in the source of the character at an offset of the view."""
@@ -86,13 +88,7 @@ class FoldedText:
         """Offset in the view of a source offset; one that was left out gives the next that was kept."""
         if not self.cuts:
             return offset
-        low, high = 0, len(self.cuts)
-        while low < high:
-            middle = (low + high) // 2
-            if self.cuts[middle] + self.shifts[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
+        low = bisect_right(self.returns, offset)
         before = offset - (self.shifts[low - 1] if low else 0)
         return min(before, self.cuts[low]) if low < len(self.cuts) else before
 
@@ -110,17 +106,19 @@ def fold(text: str) -> FoldedText:
     kept: list[str] = []
     cuts: list[int] = []
     shifts: list[int] = []
+    returns: list[int] = []
     position = removed = 0
     for start, end in _dropped_ranges(folded):
         kept.append(folded[position:start])
         cuts.append(start - removed)
         removed += end - start
         shifts.append(removed)
+        returns.append(end)
         position = end
     if not cuts:
         return FoldedText(folded)
     kept.append(folded[position:])
-    return FoldedText("".join(kept), tuple(cuts), tuple(shifts))
+    return FoldedText("".join(kept), tuple(cuts), tuple(shifts), tuple(returns))
 
 
 def _dropped_ranges(text: str) -> Iterator[tuple[int, int]]:

@@ -80,6 +80,7 @@ class PassageMatcher:
         self._occurrences = occurrences
         self._passage = passage
         self._found: dict[int | str, list[Range]] = {}
+        self._beginnings: dict[int, list[Range]] = {}
 
     def find(self, pattern: Sequence) -> Iterator[PatternMatch]:
         """Matches from left to right that do not overlap and touch the unit itself."""
@@ -98,25 +99,26 @@ class PassageMatcher:
     def _first(self, pattern: Sequence, floor: int) -> PatternMatch | None:
         dead: set[tuple[int, int, int]] = set()
         own_start = self._passage.own[0]
-        for start, _ in self._starts(pattern, floor):
+        for start, _ in self._ranges(pattern.steps[0].node):
+            if start < floor:
+                continue
             for end, captures, parts in self._run(pattern, 0, start, first=True, dead=dead):
                 if end > own_start:
                     return PatternMatch(parts[0][0], end, captures, parts)
         return None
 
-    def _starts(self, sequence: Sequence, floor: int) -> list[Range]:
-        first = sequence.steps[0].node
-        return sorted({r for r in self._ranges(first) if r[0] >= floor}, key=lambda r: (r[0], -r[1]))
-
     def _ranges(self, node: Node) -> list[Range]:
-        """Where a node can begin, with an end that is right for terms and slots only."""
-        match node:
-            case Term(concept=concept):
-                return self._positions(concept)
-            case Slot(name=name):
-                return self._positions(name)
-            case Group(alternatives=alternatives):
-                return [r for a in alternatives if a.steps for r in self._ranges(a.steps[0].node)]
+        """Where a node can begin, by start, longer first; the end is right for terms and slots only."""
+        if isinstance(node, Term):
+            return self._positions(node.concept)
+        if isinstance(node, Slot):
+            return self._positions(node.name)
+        found = self._beginnings.get(id(node))
+        if found is None:
+            firsts = [alternative.steps[0].node for alternative in node.alternatives if alternative.steps]
+            merged = {found for first in firsts for found in self._ranges(first)}
+            found = self._beginnings[id(node)] = sorted(merged, key=_by_start)
+        return found
 
     def _positions(self, key: int | str) -> list[Range]:
         """All ranges of a concept (by number) or slot (by name) in the passage."""
@@ -171,7 +173,7 @@ class PassageMatcher:
             if not alternative.steps:
                 yield position, (), ()
                 continue
-            ranges = sorted(self._ranges(alternative.steps[0].node))
+            ranges = self._ranges(alternative.steps[0].node)
             begins = dict.fromkeys(start for start, _ in self._reachable(ranges, position, gap))
             for begin in begins:
                 for end, captures, parts in self._run(alternative, 0, begin, first=True, dead=dead):
@@ -189,3 +191,7 @@ class PassageMatcher:
         if following < len(self._passage.pieces):
             border = max(self._passage.pieces[following][0], position + gap + 1)
             yield from ranges[bisect_left(ranges, (border, 0)) :]
+
+
+def _by_start(found: Range) -> Range:
+    return found[0], -found[1]
