@@ -143,9 +143,10 @@ class ConceptTable:
         """Number of a concept as a tuple of one, empty where the lexicon does not hold it."""
         return (self.concept(name),) if name in self._lexicon else ()
 
-    def literal(self, text: str) -> int:
-        """Number of a plain text, which is a concept with itself as its only term."""
-        return self._add(f"={text}", Concept(name=text, terms=(text,)))
+    def literal(self, *texts: str) -> int:
+        """Number of plain texts that stand for each other: a concept with these terms."""
+        name = "|".join(sorted(set(texts)))
+        return self._add(f"={name}", Concept(name=name, terms=tuple(sorted(set(texts)))))
 
     def automaton(self) -> ConceptAutomaton:
         """The automaton over all concepts numbered so far."""

@@ -31,11 +31,19 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A concept or literal, by its number in the concept table; a common one selects no sentence."""
+    """A concept or literal, by its number in the concept table; a common one selects no sentence.
+
+    Attributes:
+        concept: Its number.
+        role: Under which it is captured.
+        common: Whether it selects no sentence.
+        literals: The plain texts it stands for, empty for a concept of the lexicon.
+    """
 
     concept: int
     role: str | None = None
     common: bool = False
+    literals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +213,18 @@ class PatternParser:
         if token["open"]:
             return self._group(tokens, position + 1, depth + 1)
         if token["concept"]:
-            return self._term(self._concept(token["concept"].strip()), token["concept_role"]), position + 1
+            concept = self._concept(token["concept"].strip())
+            return Term(concept, token["concept_role"], self._table.is_common(concept)), position + 1
         if token["slot"]:
             name = token["slot"].strip()
             if name not in SLOTS:
                 raise PatternError(f"没有类型‹{name}›，可用的有：{'、'.join(SLOTS)}")
             return Slot(name, token["slot_role"]), position + 1
-        return self._term(self._table.literal(token["literal"]), None), position + 1
+        return self._literal_term((token["literal"],), None), position + 1
 
-    def _term(self, concept: int, role: str | None) -> Term:
-        return Term(concept, role, self._table.is_common(concept))
+    def _literal_term(self, texts: tuple[str, ...], role: str | None) -> Term:
+        concept = self._table.literal(*texts)
+        return Term(concept, role, self._table.is_common(concept), texts)
 
     def _concept(self, name: str) -> int:
         try:
@@ -222,7 +232,7 @@ class PatternParser:
         except KeyError:
             raise PatternError(f"词库中没有概念“{name}”，请在 rules/lexicon/ 中添加或改正名称") from None
 
-    def _group(self, tokens: list[re.Match[str]], position: int, depth: int) -> tuple[Group, int]:
+    def _group(self, tokens: list[re.Match[str]], position: int, depth: int) -> tuple[Node, int]:
         alternatives: list[Sequence] = []
         while True:
             alternative, position = self._sequence(tokens, position, depth)
@@ -232,4 +242,19 @@ class PatternParser:
             token = tokens[position]
             position += 1
             if token["close"]:
-                return Group(tuple(alternatives), token["group_role"]), position
+                return self._alternation(alternatives, token["group_role"]), position
+
+    def _alternation(self, alternatives: list[Sequence], role: str | None) -> Node:
+        """A group; one of plain texts only is a single term, which is looked up once."""
+        literals = [_literals_of(alternative) for alternative in alternatives]
+        if all(literals):
+            return self._literal_term(tuple(text for texts in literals for text in texts), role)
+        return Group(tuple(alternatives), role)
+
+
+def _literals_of(alternative: Sequence) -> tuple[str, ...]:
+    """The plain texts of an alternative that is nothing else, empty for any other."""
+    match alternative.steps:
+        case (Step(node=Term(role=None, literals=literals)),):
+            return literals
+    return ()
