@@ -34,6 +34,9 @@ class LabelStyle(IntEnum):
     LETTER = 14
     LETTER_BRACKETED = 15
 
+    # An enum hashes the name of its member, in Python; a statute asks for it a hundred thousand times.
+    __hash__ = int.__hash__
+
     @property
     def is_upper(self) -> bool:
         """Whether it labels the units of an instrument: 编 章 节 条."""
@@ -122,6 +125,7 @@ _ITEM_SPOKEN_OF = re.compile(r"(?:项|目|款)(?:[的规所和、，至中]|$)|[
 _MEASURE = re.compile(
     r"[万亿元%％‰‱倍吨亩℃°～~×/]|米(?!线)|公[里斤顷]|平方|立方|个(?!人)|年(?!度)|月|小时|[折元]|至|(?:cm|mm|km|kg|m|MW|GW)(?![A-Za-z])"
 )
+_ARTICLE, _CHINESE_BRACKETED = LabelStyle.ARTICLE, LabelStyle.CHINESE_BRACKETED
 _UNIT_STYLES = {
     "分编": LabelStyle.SUBPART,
     "章": LabelStyle.CHAPTER,
@@ -166,8 +170,8 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         number = parse_numeral(numeral)
         if number and number < 400:
             if article:
-                return Label(LabelStyle.ARTICLE, "条", number, start, start + len(numeral) + 2, common.end())
-            return Label(LabelStyle.CHINESE_BRACKETED, "", number, start, common.end(), common.end())
+                return Label(_ARTICLE, "条", number, start, start + len(numeral) + 2, common.end())
+            return Label(_CHINESE_BRACKETED, "", number, start, common.end(), common.end())
     match = _LABEL.match(text, start, end)
     if match is None:
         return None

@@ -6,6 +6,9 @@ from reviewer.numbering.labels import Label, LabelStyle
 from reviewer.structure.units import Unit
 
 _NEAR = 3
+# Looked up once: on the enumeration it takes longer than the comparison.
+_ARABIC, _DECIMAL = LabelStyle.ARABIC, LabelStyle.DECIMAL
+_ARTICLE, _CHAPTER = LabelStyle.ARTICLE, LabelStyle.CHAPTER
 
 
 def drop_stray_labels(units: list[Unit]) -> None:
@@ -15,9 +18,7 @@ def drop_stray_labels(units: list[Unit]) -> None:
     without them is kept only where its shape is clear or where it comes first.
     """
     labelled = [(position, unit.label) for position, unit in enumerate(units) if unit.label is not None]
-    if not any(
-        label.weak or label.style is LabelStyle.ARABIC or label.body == label.end for _, label in labelled
-    ):
+    if not any(label.weak or label.style is _ARABIC or label.body == label.end for _, label in labelled):
         return
     following = _following(labelled)
     seen = _Seen()
@@ -41,15 +42,15 @@ class _Seen:
 
     def accepts(self, label: Label, after: Label | None) -> bool:
         """Whether a label fits; `after` is the next of its style and mark."""
-        if label.style is LabelStyle.DECIMAL:
+        if label.style is _DECIMAL:
             return self._fits_decimal(label, after)
         if label.weak:
             if label.number > 1:
                 return self._weak.get((label.style, label.mark)) == label.number - 1
             return after is not None and after.number == 2
-        if label.style is LabelStyle.ARABIC and label.number > 1 and not self._empty:
+        if label.style is _ARABIC and label.number > 1 and not self._empty:
             return any(label.number - step in self._arabic for step in range(1, _NEAR + 1))
-        if label.style is LabelStyle.ARTICLE and label.body == label.end and self._article:
+        if label.style is _ARTICLE and label.body == label.end and self._article:
             return label.number in (1, self._article + 1)
         return True
 
@@ -58,13 +59,13 @@ class _Seen:
         self._empty = False
         if label.weak:
             self._weak[label.style, label.mark] = label.number
-        if label.style is LabelStyle.DECIMAL:
+        if label.style is _DECIMAL:
             self._decimals.add((*label.prefix, label.number))
-        elif label.style is LabelStyle.ARABIC:
+        elif label.style is _ARABIC:
             self._arabic.add(label.number)
-        elif label.style is LabelStyle.CHAPTER:
+        elif label.style is _CHAPTER:
             self._chapter = label.number
-        elif label.style is LabelStyle.ARTICLE:
+        elif label.style is _ARTICLE:
             self._article = label.number
 
     def _fits_decimal(self, label: Label, after: Label | None) -> bool:

@@ -10,7 +10,7 @@ from reviewer.document import Span
 from reviewer.numbering.labels import LabelStyle
 from reviewer.numbering.numerals import NUMERAL_CHARACTERS, parse_numeral
 from reviewer.structure.outline import Signature
-from reviewer.structure.units import Role, Unit
+from reviewer.structure.units import ANNEX, ANNEX_LIST, BODY, CELL, CLOSING, Unit
 
 _N = NUMERAL_CHARACTERS
 _B = r"[ \t\u00a0\u3000]"
@@ -63,7 +63,7 @@ def mark_closings(text: str, units: list[Unit]) -> list[Signed]:
     """Give signatures, dates and notes after the text their role; returns the signatures."""
     signed: list[Signed] = []
     for index, unit in enumerate(units):
-        if unit.label is not None or unit.role is not Role.BODY:
+        if unit.label is not None or unit.role is not BODY:
             continue
         last = text[unit.end - 1]
         if last in "日发" or (last in "）)" and unit.end - unit.start < 30):
@@ -71,7 +71,7 @@ def mark_closings(text: str, units: list[Unit]) -> list[Signed]:
             if signature is not None:
                 signed.append(Signed(index, signature))
         elif unit.end - unit.start < 200 and _CLOSING.match(text, unit.start, unit.end):
-            unit.role = Role.CLOSING
+            unit.role = CLOSING
     return signed
 
 
@@ -81,16 +81,16 @@ def _mark_signature(text: str, units: list[Unit], index: int) -> Signature | Non
     if unit.end - unit.start > 160:
         return None
     if _CLOSING.match(text, unit.start, unit.end):
-        unit.role = Role.CLOSING
+        unit.role = CLOSING
         return None
     if _DATE_LINE.match(text, unit.start, unit.end) is not None:
-        unit.role = Role.CLOSING
+        unit.role = CLOSING
         names = _names_above(text, units, index)
         return Signature(names=names, date=Span(unit.start, unit.end)) if names else None
     signed = _SIGNED_LINE.match(text, unit.start, unit.end)
     if signed is None or not _ORGANISATION.search(signed["names"].rstrip()):
         return None
-    unit.role = Role.CLOSING
+    unit.role = CLOSING
     start = signed.start("names")
     names_end = start + len(signed["names"].rstrip())
     return Signature(names=(Span(start, names_end),), date=Span(signed.start("date"), signed.end("date")))
@@ -101,11 +101,11 @@ def _names_above(text: str, units: list[Unit], index: int) -> tuple[Span, ...]:
     names: list[Span] = []
     for above in reversed(units[max(0, index - 12) : index]):
         line = text[above.start : above.end].rstrip()
-        if above.role is not Role.BODY or above.label is not None or len(line) > 80:
+        if above.role is not BODY or above.label is not None or len(line) > 80:
             break
         if not (_ORGANISATION.search(line) or (names and " " in line.strip())) or line[-1] in "。；：:，":
             break
-        above.role = Role.CLOSING
+        above.role = CLOSING
         label = _NAME_LABEL.match(line)
         names.append(Span(above.start + (label.end() if label else 0), above.end))
     return tuple(reversed(names))
@@ -119,7 +119,7 @@ def find_annexes(text: str, units: list[Unit]) -> tuple[list[Annex], list[Span]]
     entries: list[Span] = []
     skip = 0
     for index, unit in enumerate(units):
-        if index < skip or unit.role is not Role.BODY or unit.label is not None:
+        if index < skip or unit.role is not BODY or unit.label is not None:
             continue
         match = _ANNEX.match(text, unit.start, unit.end) if _begins_annex(text, unit) else None
         if match is None or not _is_heading(match):
@@ -127,11 +127,11 @@ def find_annexes(text: str, units: list[Unit]) -> tuple[list[Annex], list[Span]]
         listed = _list_members(text, units, index, match)
         if listed:
             for position in listed:
-                units[position].role = Role.ANNEX_LIST
+                units[position].role = ANNEX_LIST
             entries.extend(_entries(text, units, listed))
             skip = listed[-1] + 1
             continue
-        unit.role = Role.ANNEX
+        unit.role = ANNEX
         title = Span(match.start("title"), unit.end) if match["title"].strip() else None
         annexes.append(Annex(index, _compact(match["label"]), parse_numeral(match["number"] or ""), title))
     return annexes, entries
@@ -162,7 +162,7 @@ def _list_members(text: str, units: list[Unit], index: int, match: re.Match[str]
     following = [
         position
         for position in range(index + 1, min(index + 1 + _LIST_AHEAD, len(units)))
-        if units[position].role is not Role.CELL
+        if units[position].role is not CELL
     ]
     title = match["title"].strip()
     if title and re.match(r"[1１一][.．、]", title):
@@ -193,7 +193,7 @@ def _numbered_after(text: str, units: list[Unit], following: list[int], number: 
     for position in following:
         unit = units[position]
         label = unit.label
-        if unit.end - unit.start > 120 or unit.role is not Role.BODY:
+        if unit.end - unit.start > 120 or unit.role is not BODY:
             break
         if label is None or label.number != number or label.style not in _ENTRY_STYLES:
             break
@@ -209,7 +209,7 @@ _ENTRY_STYLES = frozenset({LabelStyle.ARABIC, LabelStyle.CHINESE, LabelStyle.ARA
 
 def _closes(units: list[Unit], index: int) -> bool:
     """Whether the document's text ends here: with a signature, a note after it, or nothing."""
-    return index >= len(units) or units[index].role is Role.CLOSING
+    return index >= len(units) or units[index].role is CLOSING
 
 
 def _entries(text: str, units: list[Unit], members: list[int]) -> list[Span]:

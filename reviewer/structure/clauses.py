@@ -15,7 +15,7 @@ from reviewer.structure.order import NestingOrder, label_keys
 from reviewer.structure.outline import BlockContext, Clause, ClauseUnit, InnerContext, Outline
 from reviewer.structure.paths import PathWriter
 from reviewer.structure.roots import Root, find_roots, next_labelled
-from reviewer.structure.units import Role, Unit, split_units
+from reviewer.structure.units import BODY, CELL, CONTENTS, Unit, split_units
 
 _EMPTY = BlockContext()
 _LONGEST_TITLE = 60
@@ -52,7 +52,7 @@ def _split(document: Document) -> Outline:
         clauses=_clauses(units, nesting, paths),
         contexts=contexts,
         inner=inner,
-        contents=frozenset(unit.block for unit in units if unit.role is Role.CONTENTS),
+        contents=frozenset(unit.block for unit in units if unit.role is CONTENTS),
         signatures=tuple(each.signature for each in signed),
         annexes=tuple(entries) or tuple(annex.title for annex in annexes if annex.title is not None),
     )
@@ -61,7 +61,7 @@ def _split(document: Document) -> Outline:
 def _nest(text: str, units: list[Unit], roots: list[Root]) -> Nesting:
     """Place every unit of every root."""
     for unit in units:
-        if unit.role is not Role.BODY:
+        if unit.role is not BODY:
             unit.label = None
     bounds = [root.start for root in roots[1:]] + [len(units)]
     orders = [_learn_order(units[root.start : last]) for root, last in zip(roots, bounds, strict=True)]
@@ -72,7 +72,7 @@ def _nest(text: str, units: list[Unit], roots: list[Root]) -> Nesting:
         node = _root(text, units, root, last, nesting)
         nesting.begin_root(node, last, order, plain_headings=not (has_headings or order.has_articles))
         for index in range(root.start, last):
-            if units[index].role <= Role.CELL:
+            if units[index].role <= CELL:
                 nesting.place(index)
         nesting.finish()
         # Paths of an annex say so only where an earlier part has labels of the same style.
@@ -115,7 +115,7 @@ def _root(text: str, units: list[Unit], root: Root, last: int, nesting: Nesting)
 
 def _title_below(text: str, units: list[Unit], index: int, last: int) -> Span | None:
     """The line below 附件1, where it is a title."""
-    if index >= last or units[index].role is not Role.BODY or units[index].label is not None:
+    if index >= last or units[index].role is not BODY or units[index].label is not None:
         return None
     unit = units[index]
     short = unit.end - unit.start <= _LONGEST_TITLE and text[unit.end - 1] not in "。；：:，"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reviewer.structure.units import Role, Unit
+from reviewer.structure.units import BODY, CONTENTS, Unit
 
 _ANYWHERE = re.compile(r"目[ \t\u3000]*[录次]")
 _HEADING = re.compile(r"[ \t\u3000#*]*目[ \t\u3000]*[录次][ \t\u3000*]*[：:]?$")
@@ -19,15 +19,19 @@ _LAST_NUMBER = re.compile(r"[ \t\u3000.．…·•\-—_]+(?:\d{1,4}|[IVXivx]{1,
 _PAGE_NUMBER_ENDS = frozenset("0123456789-—IVXivx.．…·０１２３４５６７８９")
 _LONGEST_ENTRY = 80
 _LONGEST_TABLE = 600
+_MOST_TABLES = 20
+_LOOK_AHEAD = 400
 
 
 def mark_contents(text: str, units: list[Unit]) -> None:
     """Give the units of tables of contents their role."""
     if _ANYWHERE.search(text):
+        tables = 0
         for index, unit in enumerate(units):
-            if unit.role is not Role.BODY or unit.label is not None:
+            if unit.role is not BODY or unit.label is not None:
                 continue
-            if _HEADING.match(text, unit.start, unit.end):
+            if tables < _MOST_TABLES and _HEADING.match(text, unit.start, unit.end):
+                tables += 1
                 _mark_table(text, units, index)
             elif _HEADING_IN_LINE.match(text, unit.start, unit.end):
                 _mark_line(text, unit)
@@ -37,7 +41,7 @@ def mark_contents(text: str, units: list[Unit]) -> None:
 def _mark_line(text: str, unit: Unit) -> None:
     """目录 第一章 总则 第二章 …, all in one line without a sentence."""
     if "。" not in text[unit.start : unit.end]:
-        unit.role = Role.CONTENTS
+        unit.role = CONTENTS
 
 
 def _mark_table(text: str, units: list[Unit], index: int) -> None:
@@ -58,20 +62,21 @@ def _mark_table(text: str, units: list[Unit], index: int) -> None:
             break
     if not end:
         numbered = sum(1 for unit in entries if _LAST_NUMBER.search(text, unit.start, unit.end))
-        following = units[index + 1 + len(entries) :]
-        again = any(_compact(text, unit) == first for unit in following[:400] if unit.end - unit.start < 90)
+        after = index + 1 + len(entries)
+        following = units[after : after + _LOOK_AHEAD]
+        again = any(_compact(text, unit) == first for unit in following if unit.end - unit.start < 90)
         if not (again or numbered * 2 >= len(entries)):
             return
         end = len(entries)
     for unit in (units[index], *entries[:end]):
-        unit.role = Role.CONTENTS
+        unit.role = CONTENTS
 
 
 def _entries(text: str, units: list[Unit], start: int) -> list[Unit]:
     entries: list[Unit] = []
     for unit in units[start : start + _LONGEST_TABLE]:
         long = unit.end - unit.start > _LONGEST_ENTRY
-        if unit.role is not Role.BODY or long or text[unit.end - 1] in "。；;，：:":
+        if unit.role is not BODY or long or text[unit.end - 1] in "。；;，：:":
             break
         entries.append(unit)
     return entries
@@ -91,7 +96,7 @@ def _mark_numbered_pages(text: str, units: list[Unit]) -> None:
 
 def _is_numbered_entry(text: str, unit: Unit) -> bool:
     return (
-        unit.role is Role.BODY
+        unit.role is BODY
         and unit.end - unit.start <= _LONGEST_ENTRY
         and _PAGE_NUMBER.search(text, unit.start, unit.end) is not None
     )
@@ -101,7 +106,7 @@ def _close_run(run: list[Unit]) -> None:
     labelled = sum(1 for unit in run if unit.label is not None)
     if len(run) >= 3 and labelled * 2 >= len(run):
         for unit in run:
-            unit.role = Role.CONTENTS
+            unit.role = CONTENTS
 
 
 def _compact(text: str, unit: Unit) -> str:

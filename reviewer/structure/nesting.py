@@ -11,7 +11,7 @@ from reviewer.structure.cell_lists import CellLists
 from reviewer.structure.lead_ins import LONGEST_HEADING, first_sentence, heading_of, lead_in
 from reviewer.structure.node import Node
 from reviewer.structure.order import HEADING, NestingOrder, is_upper
-from reviewer.structure.units import Role, Unit
+from reviewer.structure.units import BODY, CELL, Unit
 
 _SENTENCE_ENDS = frozenset("。；;：:！？!?")
 _MEMBER_ENDS = frozenset("；;、，,")
@@ -76,7 +76,7 @@ class Nesting:
     def place(self, index: int) -> None:
         """Place the next unit."""
         unit = self._units[index]
-        if unit.role is Role.CELL:
+        if unit.role is CELL:
             self._place_cell(index, unit)
         elif unit.label is not None:
             self._place_label(index, unit, unit.label)
@@ -146,7 +146,7 @@ class Nesting:
     def _previous(self, index: int) -> int:
         """The unit before, cells of a table between not counted."""
         index -= 1
-        while index > 0 and self._units[index].role is Role.CELL:
+        while index > 0 and self._units[index].role is CELL:
             index -= 1
         return index
 
@@ -186,7 +186,7 @@ class Nesting:
         if len(line) < 2 or any(sign in line for sign in "。；：:，,！？!?0123456789"):
             return False
         before, after = self._units[index - 1], self._units[index + 1]
-        if index == 0 or self._text[before.end - 1] not in _SENTENCE_ENDS or after.role is not Role.BODY:
+        if index == 0 or self._text[before.end - 1] not in _SENTENCE_ENDS or after.role is not BODY:
             return False
         if after.label is not None:
             return after.label.number == 1

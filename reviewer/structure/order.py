@@ -13,6 +13,7 @@ from collections import defaultdict
 from reviewer.numbering.labels import Label, LabelStyle
 
 _VARIANTS = 16
+_DECIMAL, _LETTER = LabelStyle.DECIMAL, LabelStyle.LETTER
 _ARTICLE = int(LabelStyle.ARTICLE) * _VARIANTS
 UPPER_END = _ARTICLE + _VARIANTS
 """Keys of 编 章 节 条 are below it."""
@@ -68,7 +69,7 @@ def label_keys(labels: list[Label]) -> list[int]:
         key = table.get((label.style, label.mark), -1)
         if key < 0:
             key = _key(label)
-            if label.style is not LabelStyle.DECIMAL:
+            if label.style is not _DECIMAL:
                 table[label.style, label.mark] = key
         keys.append(key)
     return keys
@@ -76,9 +77,9 @@ def label_keys(labels: list[Label]) -> list[int]:
 
 def _key(label: Label) -> int:
     style = label.style
-    if style is LabelStyle.DECIMAL:
+    if style is _DECIMAL:
         return style * _VARIANTS + min(len(label.prefix), _VARIANTS - 1)
-    if style >= LabelStyle.LETTER:
+    if style >= _LETTER:
         return style * _VARIANTS + _LETTER_MARKS.get(label.mark, 6)
     return style * _VARIANTS + _MARKS.get(label.mark, 0)
 

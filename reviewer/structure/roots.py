@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from reviewer.numbering.labels import LabelStyle
 from reviewer.structure.annexes import Annex, Signed
-from reviewer.structure.units import Role, Unit
+from reviewer.structure.units import ANNEX, ANNEX_LIST, BODY, CLOSING, Unit
 
 _SENTENCE_ENDS = frozenset("。；;：:，,")
+_ARTICLE = LabelStyle.ARTICLE
 _LONGEST_TITLE = 60
 _MOST_TITLE_LINES = 6
 
@@ -58,7 +59,7 @@ def _after_signatures(units: list[Unit], signed: list[Signed]) -> Iterator[int]:
             if unit.label is not None:
                 latest[unit.label.style] = unit.label.number
         position, start = index, open_again[index]
-        if start >= len(units) or units[start].role is Role.ANNEX:
+        if start >= len(units) or units[start].role is ANNEX:
             continue
         labelled = start if units[start].label is not None else following[start]
         label = units[labelled].label if labelled < len(units) else None
@@ -71,7 +72,7 @@ def _after_closings(units: list[Unit]) -> list[int]:
     after = [len(units)] * len(units)
     latest = len(units)
     for index in range(len(units) - 1, -1, -1):
-        if units[index].role not in (Role.CLOSING, Role.ANNEX_LIST):
+        if units[index].role not in (CLOSING, ANNEX_LIST):
             latest = index
         after[index] = latest
     return after
@@ -85,9 +86,9 @@ def _article_restarts(text: str, units: list[Unit], first: int, last: int) -> li
     chapters = False
     for index in range(first, last):
         label = units[index].label
-        if label is None or label.style > LabelStyle.ARTICLE or units[index].role is not Role.BODY:
+        if label is None or label.style > _ARTICLE or units[index].role is not BODY:
             continue
-        if label.style < LabelStyle.ARTICLE:
+        if label.style < _ARTICLE:
             uppers.append(index)
             continue
         if label.number == 1 and not label.insertion and highest:
@@ -111,7 +112,7 @@ def _with_title(text: str, units: list[Unit], index: int, first: int) -> int:
     for position in range(index - 1, max(first, index - 1 - _MOST_TITLE_LINES), -1):
         unit = units[position]
         title_like = (
-            unit.role is Role.BODY
+            unit.role is BODY
             and unit.label is None
             and unit.end - unit.start <= _LONGEST_TITLE
             and text[unit.end - 1] not in _SENTENCE_ENDS

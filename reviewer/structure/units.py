@@ -14,25 +14,12 @@ from reviewer.document import Block, BlockKind, Document
 from reviewer.numbering.inline import find_inline_labels, member_tail, opening_label
 from reviewer.numbering.labels import Label, LabelStyle, read_label
 
+_PARAGRAPH = BlockKind.PARAGRAPH
 _FLOWING = frozenset({BlockKind.PARAGRAPH, BlockKind.OCR, BlockKind.TEXT_BOX})
 # A second label, or a sentence followed by the blanks of an indent, inside a paragraph.
-_SECOND_LABELS = (
-    "（二）",
-    "(二)",
-    "㈡",
-    "（2）",
-    "(2)",
-    "⑵",
-    "②",
-    "2.",
-    "2．",
-    "2、",
-    "二、",
-    "b.",
-    "b、",
-    "B.",
-    "B、",
-)
+_SECOND_LABELS = ("（二）", "(二)", "（2）", "(2)", "二、", "㈡", "⑵", "②")
+_SECOND_MARKED = ("2", "b", "B")
+_MARKS = frozenset(".．、")
 _INDENTS = ("　　", "    ")
 _BEFORE_LABEL = frozenset("：:；;。！？”》，, \t\u00a0\u3000")
 _BEFORE_INDENT = frozenset("。；：;:！？）")
@@ -53,6 +40,10 @@ class Role(IntEnum):
     ANNEX = 5
 
 
+BODY, CELL, CONTENTS, CLOSING, ANNEX_LIST, ANNEX = Role
+"""The roles by short names: to look one up on the enumeration takes longer than most tests here."""
+
+
 class Unit:
     """A paragraph, or a part of one that is governed by itself.
 
@@ -69,7 +60,7 @@ class Unit:
         cell: Table, row and column of a cell; `cell_label` is a label within it, which opens no clause.
     """
 
-    role = Role.BODY
+    role: Role = BODY
     fresh = True
     tail = False
     key = 0
@@ -98,7 +89,10 @@ def split_units(document: Document) -> list[Unit]:
             end -= 1
         if start == end:
             continue
-        if block.kind in _FLOWING and (block.cell is None or block.cell.table in layout_tables):
+        kind, cell = block.kind, block.cell
+        # Asked first because an enumeration's members are slow to look up in a set.
+        flowing = kind is _PARAGRAPH or kind in _FLOWING
+        if flowing and (cell is None or cell.table in layout_tables):
             long = end - start > _LONG_PARAGRAPH
             if index in divisible or (long and _LOST_BREAKS.search(text, start, end)):
                 label = opening_label(text, start, end)
@@ -113,7 +107,7 @@ def split_units(document: Document) -> list[Unit]:
             if block.cell is not None and block.cell.table in layout_tables:
                 unit.label = read_label(text, start, end)
             else:
-                unit.role = Role.CELL
+                unit.role = CELL
                 unit.cell_label = read_label(text, start, end)
                 if block.cell is not None:
                     unit.cell = (block.cell.table, block.cell.row, block.cell.column)
@@ -135,16 +129,24 @@ def _divisible_blocks(document: Document) -> frozenset[int]:
     """Indexes of the blocks that may hold more than one unit; found without looking at each."""
     text = document.text
     found: set[int] = set()
-    for sign, before in (
-        *((label, _BEFORE_LABEL) for label in _SECOND_LABELS),
-        *((indent, _BEFORE_INDENT) for indent in _INDENTS),
-    ):
-        position = text.find(sign, 1)
-        while position >= 0:
-            if text[position - 1] in before:
-                found.add(document.block_index(position))
-            position = text.find(sign, position + len(sign))
+    for sign in _SECOND_LABELS:
+        found.update(document.block_index(at) for at in _positions(text, sign, _BEFORE_LABEL))
+    for sign in _INDENTS:
+        found.update(document.block_index(at) for at in _positions(text, sign, _BEFORE_INDENT))
+    for sign in _SECOND_MARKED:
+        for at in _positions(text, sign, _BEFORE_LABEL):
+            if text[at + 1 : at + 2] in _MARKS:
+                found.add(document.block_index(at))
     return frozenset(found)
+
+
+def _positions(text: str, sign: str, before: frozenset[str]) -> Iterator[int]:
+    """Where a sign stands after one of some characters."""
+    position = text.find(sign, 1)
+    while position >= 0:
+        if text[position - 1] in before:
+            yield position
+        position = text.find(sign, position + len(sign))
 
 
 def _divide(text: str, whole: Unit, counted: dict[LabelStyle, int]) -> Iterator[Unit]:
