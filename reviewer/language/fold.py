@@ -41,6 +41,8 @@ def _fold_table() -> dict[int, str]:
     """
     kept = set("，：；！？（）")
     table = {ord(radical): character for radical, character in _RADICALS.items()}
+    # A lone surrogate is no character: what matches the view could not take it.
+    table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     ranges = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFF5F), (0x2F800, 0x2FA20), (0x2000, 0x200B))
     for first, last in ranges:
         for code in range(first, last):

@@ -8,13 +8,13 @@ another rule costs nothing where its concepts do not occur.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-import ahocorasick
+import ahocorasick_rs
 import numpy as np
 
 Range = tuple[int, int]
@@ -52,25 +52,22 @@ class Occurrences:
 
     Args:
         view: The folded text.
-        lasts: Offsets of the last characters of all hits, ascending.
-        terms: Numbers of the terms that were hit.
+        hits: Number of the term, start and end of every hit, ascending by end.
         unit_starts: Offsets at which the units of the view begin, ascending.
         meanings: What each term means.
     """
 
-    __slots__ = ("_lasts", "_meanings", "_need_units", "_stretches", "_terms", "_units", "_view")
+    __slots__ = ("_ends", "_hits", "_meanings", "_need_units", "_stretches", "_units", "_view")
 
-    def __init__(
-        self, view: str, lasts: list[int], terms: list[int], unit_starts: list[int], meanings: Meanings
-    ) -> None:
+    def __init__(self, view: str, hits: list[Hit], unit_starts: list[int], meanings: Meanings) -> None:
         self._view = view
-        self._lasts = lasts
-        self._terms = terms
+        self._hits = hits
+        self._ends = [end for _, _, end in hits]
         self._meanings = meanings
         self._units: defaultdict[int, list[int]] = defaultdict(list)
-        units = np.searchsorted(unit_starts, lasts, side="right") - 1
-        for unit, term in zip(units.tolist(), terms, strict=True):
-            self._units[term].append(unit)
+        units = np.searchsorted(unit_starts, self._ends) - 1
+        for unit, hit in zip(units.tolist(), hits, strict=True):
+            self._units[hit[0]].append(unit)
         self._need_units: dict[frozenset[int], frozenset[int]] = {}
         self._stretches: dict[Range, tuple[list[Hit], frozenset[int]]] = {}
 
@@ -105,11 +102,8 @@ class Occurrences:
         """Hits that begin and end in a stretch, ascending by start, longer first; and their terms."""
         stretch = self._stretches.get((start, end))
         if stretch is None:
-            reaches = self._meanings.reaches
-            first, last = bisect_left(self._lasts, start), bisect_left(self._lasts, end)
-            pairs = zip(self._lasts[first:last], self._terms[first:last], strict=True)
-            hits = [(term, last - reaches[term], last + 1) for last, term in pairs]
-            hits = [hit for hit in hits if hit[1] >= start]
+            chosen = self._hits[bisect_right(self._ends, start) : bisect_right(self._ends, end)]
+            hits = [hit for hit in chosen if hit[1] >= start]
             hits.sort(key=_by_start)
             stretch = self._stretches[start, end] = (hits, frozenset(hit[0] for hit in hits))
         return stretch
@@ -165,13 +159,11 @@ class Meanings:
     """What the terms of an automaton mean, by the numbers of terms and concepts.
 
     Attributes:
-        reaches: Length of each term, less one.
         term_sets: Terms of each concept; empty for common ones.
         excluded_sets: Look-alikes of the concepts that have any.
         common: Patterns of the common concepts; the group that matched a term, not a look-alike, has a name.
     """
 
-    reaches: tuple[int, ...]
     term_sets: tuple[frozenset[int], ...]
     excluded_sets: dict[int, frozenset[int]]
     common: dict[int, re.Pattern[str]]
@@ -196,11 +188,7 @@ class ConceptAutomaton:
                 for term in (*concept.terms, *concept.excluded):
                     terms.setdefault(term, len(terms))
         self._meanings = _meanings(numbered, terms)
-        self._automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        for term, number in terms.items():
-            self._automaton.add_word(term, number)
-        if terms:
-            self._automaton.make_automaton()
+        self._automaton = ahocorasick_rs.AhoCorasick(list(terms)) if terms else None
 
     def scan(self, view: str, unit_starts: list[int]) -> Occurrences:
         """All occurrences of all concepts, overlapping ones included.
@@ -209,15 +197,12 @@ class ConceptAutomaton:
             view: The folded text.
             unit_starts: Offsets at which its units begin, ascending.
         """
-        hits = list(self._automaton.iter(view)) if len(self._automaton) else []
-        lasts = [last for last, _ in hits]
-        terms = [term for _, term in hits]
-        return Occurrences(view, lasts, terms, unit_starts, self._meanings)
+        hits = self._automaton.find_matches_as_indexes(view, overlapping=True) if self._automaton else []
+        return Occurrences(view, hits, unit_starts, self._meanings)
 
 
 def _meanings(concepts: tuple[Concept, ...], terms: dict[str, int]) -> Meanings:
     return Meanings(
-        reaches=tuple(len(term) - 1 for term in terms),
         term_sets=tuple(
             frozenset() if concept.common else frozenset(terms[term] for term in concept.terms)
             for concept in concepts

@@ -82,28 +82,40 @@ class PassageMatcher:
         self._found: dict[int | str, list[Range]] = {}
         self._beginnings: dict[int, list[Range]] = {}
 
+    @property
+    def own_start(self) -> int:
+        """Where the unit itself begins."""
+        return self._passage.own[0]
+
     def find(self, pattern: Sequence) -> Iterator[PatternMatch]:
         """Matches from left to right that do not overlap and touch the unit itself."""
         floor = self._passage.pieces[0][0]
         while True:
-            match = self._first(pattern, floor)
+            match = self._first(pattern, floor, beyond=self._passage.own[0])
             if match is None:
                 return
             yield match
             floor = match.end
 
+    def find_anywhere(self, pattern: Sequence) -> PatternMatch | None:
+        """The first match that touches the unit itself, or else the first of its contexts alone."""
+        own = next(self.find(pattern), None)
+        floor = self._passage.pieces[0][0]
+        return own or self._first(pattern, floor, beyond=floor)
+
     def matches(self, pattern: Sequence) -> bool:
         """Whether the pattern matches anywhere in the passage."""
-        return self._first(pattern, self._passage.pieces[0][0]) is not None
+        floor = self._passage.pieces[0][0]
+        return self._first(pattern, floor, beyond=floor) is not None
 
-    def _first(self, pattern: Sequence, floor: int) -> PatternMatch | None:
+    def _first(self, pattern: Sequence, floor: int, *, beyond: int) -> PatternMatch | None:
+        """The first match from the floor on that ends after ``beyond``."""
         dead: set[tuple[int, int, int]] = set()
-        own_start = self._passage.own[0]
         for start, _ in self._ranges(pattern.steps[0].node):
             if start < floor:
                 continue
             for end, captures, parts in self._run(pattern, 0, start, first=True, dead=dead):
-                if end > own_start:
+                if end > beyond:
                     return PatternMatch(parts[0][0], end, captures, parts)
         return None
 

@@ -17,6 +17,7 @@ from reviewer.language.fold import fold
         ("甲，乙：丙（丁）", "甲，乙：丙（丁）"),
         ("a b", "a b"),
         ("第一条　　目的", "第一条目的"),
+        pytest.param("甲\ud800乙", "甲\ufffd乙", id="lone surrogate"),
         ("", ""),
     ],
 )
