@@ -40,7 +40,7 @@ _WATCH_SECONDS = 0.02
 _FAMILY_WATCH_SECONDS = 0.25
 _PIPE_BYTES = 1 << 20
 # A child that has grown beyond this is not kept: what it holds would count against the next file.
-_KEPT_BYTES = 400 * MEBIBYTE
+_KEPT_BYTES = 500 * MEBIBYTE
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONPATH", "OMP_NUM_THREADS")
 _PROGRAM = (
     "import sys; sys.path.append(sys.argv[1]); from reviewer.extraction.child_process import main; main()"

@@ -8,6 +8,8 @@ child ends with everything it started.
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import gc
 import json
 import os
 import queue
@@ -20,8 +22,8 @@ from pathlib import Path
 
 from reviewer.errors import UnreadableDocument
 from reviewer.extraction import extract, load_extractor
-from reviewer.extraction.limits import Limits
-from reviewer.extraction.processes import kill_session
+from reviewer.extraction.limits import MEBIBYTE, Limits
+from reviewer.extraction.processes import kill_session, resident_bytes
 from reviewer.extraction.sniff import MediaType
 from reviewer.extraction.wire import encode_document
 
@@ -32,6 +34,7 @@ _REMEDY = "请用原软件打开并另存后再提交；仍不能读取时请把
 # Kinds whose libraries are loaded before the first request comes.
 _COMMON = (MediaType.DOCX, MediaType.PDF, MediaType.TEXT, MediaType.HTML)
 _PARENT_CHECK_SECONDS = 1.0
+_LARGE_BYTES = 200 * MEBIBYTE
 
 Request = tuple[bytes, str, Limits]
 
@@ -48,6 +51,7 @@ def main() -> None:
     _send(target, READY, b"")
     while True:
         _send(target, *_answer(*requests.get()))
+        _release_memory()
 
 
 def _private_streams() -> tuple[int, int]:
@@ -65,6 +69,15 @@ def _restrict() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("800", encoding="ascii")
+
+
+def _release_memory() -> None:
+    """Give back what a large file needed, so that the child stays small enough to be kept."""
+    if resident_bytes(os.getpid(), with_descendants=False) < _LARGE_BYTES:
+        return
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)  # glibc only; others return memory by themselves or not at all
 
 
 def _receive(source: int, requests: queue.SimpleQueue[Request], parent: int) -> None:
