@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import io
 import os
 import sys
 import zipfile
@@ -12,68 +10,22 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from PIL import Image, ImageDraw, ImageFont
 
 from reviewer.document import BlockKind, BoxPlace, Document, Span
 from reviewer.errors import UnreadableDocument
 from reviewer.extraction import extract
 from reviewer.extraction.limits import Limits
 from reviewer.extraction.ofd_content import expand_offsets
-
-NAMESPACE = "http://www.ofdspec.org/2016"
-XMLNS = f'xmlns:ofd="{NAMESPACE}"'
-BOX = "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox>"
-MILLIMETRE = 72 / 25.4
-SIZE = 5.6
-
-
-def text_object(text: str, x: float, y: float, size: float = SIZE, *, extra: str = "", code: str = "") -> str:
-    """A line of text whose first baseline starts at x, y (millimetres)."""
-    offsets = code or f'DeltaX="g {max(len(text) - 1, 1)} {size}"'
-    return (
-        f'<ofd:TextObject ID="9" Font="1" Size="{size}" Boundary="{x} {y - size} 160 {size * 1.2}" {extra}>'
-        f'<ofd:TextCode X="0" Y="{size}" {offsets}>{text}</ofd:TextCode></ofd:TextObject>'
-    )
-
-
-def path_object(x: float, y: float, data: str) -> str:
-    """A stroked path that starts at x, y (millimetres)."""
-    path = f"<ofd:AbbreviatedData>{data}</ofd:AbbreviatedData>"
-    return f'<ofd:PathObject ID="1" Boundary="{x} {y} 100 100">{path}</ofd:PathObject>'
-
-
-def page_of(*objects: str, template: str = "") -> str:
-    """The part of a page."""
-    layer = f'<ofd:Content><ofd:Layer ID="2">{"".join(objects)}</ofd:Layer></ofd:Content>'
-    return f"<ofd:Page {XMLNS}><ofd:Area>{BOX}</ofd:Area>{template}{layer}</ofd:Page>"
-
-
-def make_ofd(
-    *pages: str,
-    common: str = "",
-    tail: str = "",
-    root: str = "",
-    parts: dict[str, str | bytes] | None = None,
-    renamed: dict[str, str] | None = None,
-) -> bytes:
-    """An OFD file of these pages; `renamed` stores parts under other names than the file refers to."""
-    entries = "".join(
-        f'<ofd:Page ID="{number + 1}" BaseLoc="Pages/Page_{number}/Content.xml"/>'
-        for number in range(len(pages))
-    )
-    listed = f"<ofd:Pages>{entries}</ofd:Pages>"
-    body = f"<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>{root}"
-    area = f"<ofd:CommonData><ofd:PageArea>{BOX}</ofd:PageArea>{common}</ofd:CommonData>"
-    members: dict[str, str | bytes] = {
-        "OFD.xml": f"<ofd:OFD {XMLNS}><ofd:DocBody>{body}</ofd:DocBody></ofd:OFD>",
-        "Doc_0/Document.xml": f"<ofd:Document {XMLNS}>{area}{listed}{tail}</ofd:Document>",
-    }
-    members |= {f"Doc_0/Pages/Page_{index}/Content.xml": page for index, page in enumerate(pages)}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for member, content in (members | (parts or {})).items():
-            archive.writestr((renamed or {}).get(member, member), content)
-    return buffer.getvalue()
+from tests.reviewer.extraction.ofd_files import (
+    MILLIMETRE,
+    NAMESPACE,
+    SIZE,
+    XMLNS,
+    make_ofd,
+    page_of,
+    path_object,
+    text_object,
+)
 
 
 def read(*pages: str, **options: object) -> Document:
@@ -354,62 +306,6 @@ def test_drawings_alone_are_no_fully_read_page() -> None:
     outline = path_object(20, 20, "M 0 0 B 10 10 20 20 30 30 C")
 
     assert [item.reason for item in read(page_of(outline)).unread] == ["该页只有图形，没有文字"]
-
-
-RESOURCES = (
-    f'<ofd:Res {XMLNS} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="4" Type="Image">'
-    "<ofd:MediaFile>page.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
-)
-PICTURE = '<ofd:ImageObject ID="3" ResourceID="4" CTM="210 0 0 297 0 0" Boundary="0 0 210 297"/>'
-
-
-def scanned(image: bytes) -> bytes:
-    """An OFD file of one page that is a picture."""
-    return make_ofd(
-        page_of(PICTURE),
-        common="<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>",
-        parts={"Doc_0/DocumentRes.xml": RESOURCES, "Doc_0/Res/page.png": image},
-    )
-
-
-def picture(line: str = "") -> bytes:
-    """A page of 100 dots per inch with one line of text."""
-    image = Image.new("RGB", (827, 1169), "white")
-    if line:
-        fonts = sorted(Path("/usr/share/fonts").rglob("NotoSansCJK-Regular.ttc"))
-        if not fonts:
-            assert os.environ.get("CI") != "true", "no Chinese font is installed"
-            pytest.skip("no Chinese font is installed")
-        ImageDraw.Draw(image).text((100, 200), line, "black", ImageFont.truetype(str(fonts[0]), 32))
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def test_a_page_that_is_a_picture_is_named(without_recogniser: None) -> None:
-    """Without the recogniser the page is unread, with the command that installs it."""
-    document = extract(scanned(picture()), "扫描件.ofd")
-
-    assert [(item.part, item.reason) for item in document.unread] == [
-        ("第1页", "该页内容在图片中，没有可用的文字层")
-    ]
-    assert "reviewer[ocr]" in document.unread[0].remedy
-
-
-def test_a_page_that_is_a_picture_is_recognised() -> None:
-    """The place is that of the line on the OFD page."""
-    if importlib.util.find_spec("rapidocr") is None:
-        assert os.environ.get("CI") != "true", "the extra ocr is not installed"
-        pytest.skip("the extra ocr is not installed")
-
-    document = extract(scanned(picture("关于公平竞争审查的批复")), "扫描件.ofd", Limits(seconds=600))
-
-    assert document.text == "关于公平竞争审查的批复"
-    assert document.blocks[0].kind is BlockKind.OCR
-    (place,) = document.places(Span(0, 1))
-    assert isinstance(place, BoxPlace)
-    assert place.box[0] == pytest.approx(72, abs=8)
-    assert place.box[1] == pytest.approx(150, abs=12)
 
 
 def test_an_entity_is_not_resolved() -> None:
