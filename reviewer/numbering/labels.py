@@ -125,6 +125,7 @@ _ITEM_SPOKEN_OF = re.compile(r"(?:项|目|款)(?:[的规所和、，至中]|$)|[
 _MEASURE = re.compile(
     r"[万亿元%％‰‱倍吨亩℃°～~×/]|米(?!线)|公[里斤顷]|平方|立方|个(?!人)|年(?!度)|月|小时|[折元]|至|(?:cm|mm|km|kg|m|MW|GW)(?![A-Za-z])"
 )
+_new_label = tuple.__new__
 _ARTICLE, _CHINESE_BRACKETED = LabelStyle.ARTICLE, LabelStyle.CHINESE_BRACKETED
 _UNIT_STYLES = {
     "分编": LabelStyle.SUBPART,
@@ -169,9 +170,10 @@ def read_label(text: str, start: int, end: int) -> Label | None:
         numeral = common[1] if article else common[2]
         number = parse_numeral(numeral)
         if number and number < 400:
-            if article:
-                return Label(_ARTICLE, "条", number, start, start + len(numeral) + 2, common.end())
-            return Label(_CHINESE_BRACKETED, "", number, start, common.end(), common.end())
+            end = start + len(numeral) + 2
+            style, mark = (_ARTICLE, "条") if article else (_CHINESE_BRACKETED, "")
+            # Past the constructor: there is one for each paragraph of a statute.
+            return _new_label(Label, (style, mark, number, start, end, common.end(), 0, (), False))
     match = _LABEL.match(text, start, end)
     if match is None:
         return None

@@ -9,6 +9,7 @@ _NEAR = 3
 # Looked up once: on the enumeration it takes longer than the comparison.
 _ARABIC, _DECIMAL = LabelStyle.ARABIC, LabelStyle.DECIMAL
 _ARTICLE, _CHAPTER = LabelStyle.ARTICLE, LabelStyle.CHAPTER
+_DOUBTED = frozenset({_ARABIC, _DECIMAL, _ARTICLE, _CHAPTER})
 
 
 def drop_stray_labels(units: list[Unit]) -> None:
@@ -23,7 +24,9 @@ def drop_stray_labels(units: list[Unit]) -> None:
     following = _following(labelled)
     seen = _Seen()
     for (position, label), after in zip(labelled, following, strict=True):
-        if seen.accepts(label, after):
+        if label.style not in _DOUBTED and not label.weak:
+            seen.begun = True
+        elif seen.accepts(label, after):
             seen.add(label)
         else:
             units[position].label = None
@@ -38,7 +41,7 @@ class _Seen:
         self._decimals: set[tuple[int, ...]] = set()
         self._chapter = 0
         self._article = 0
-        self._empty = True
+        self.begun = False
 
     def accepts(self, label: Label, after: Label | None) -> bool:
         """Whether a label fits; `after` is the next of its style and mark."""
@@ -48,7 +51,7 @@ class _Seen:
             if label.number > 1:
                 return self._weak.get((label.style, label.mark)) == label.number - 1
             return after is not None and after.number == 2
-        if label.style is _ARABIC and label.number > 1 and not self._empty:
+        if label.style is _ARABIC and label.number > 1 and self.begun:
             return any(label.number - step in self._arabic for step in range(1, _NEAR + 1))
         if label.style is _ARTICLE and label.body == label.end and self._article:
             return label.number in (1, self._article + 1)
@@ -56,7 +59,7 @@ class _Seen:
 
     def add(self, label: Label) -> None:
         """Remember an accepted label."""
-        self._empty = False
+        self.begun = True
         if label.weak:
             self._weak[label.style, label.mark] = label.number
         if label.style is _DECIMAL:

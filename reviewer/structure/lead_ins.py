@@ -34,7 +34,8 @@ _ADDRESSED = re.compile(
         (?:[（(][^（）()]{0,20}[）)])?[：:]$""",
     re.VERBOSE,
 )
-_HEADING_SENTENCE = re.compile(r"[^。；;：:！？]{2,40}。")
+_HEADING_SENTENCE = re.compile(r"(?![^。]{0,40}(?:应当|不得|可以|必须))[^。；;：:！？]{2,40}。")
+_LONGEST_RUN_IN = 42
 _BRACKETED_HEADING = re.compile(r"[【〔\[（(][^】〕\]）)]{2,24}[】〕\]）)]")
 _SENTENCE_ENDS = frozenset("。；;！？：:，,、")
 LONGEST_HEADING = 60
@@ -87,9 +88,12 @@ def heading_of(text: str, start: int, body: int, end: int) -> Span | None:
     """
     if end - body <= LONGEST_HEADING and text[end - 1] not in _SENTENCE_ENDS and "。" not in text[body:end]:
         return Span(start, end)
-    bracketed = _BRACKETED_HEADING.match(text, body, end)
-    if bracketed is not None:
+    if body == end:
+        return None
+    if text[body] in "【〔[（(" and (bracketed := _BRACKETED_HEADING.match(text, body, end)) is not None:
         return Span(start, bracketed.end())
+    if text.find("。", body, min(body + _LONGEST_RUN_IN, end - 1)) < 0:
+        return None
     sentence = _HEADING_SENTENCE.match(text, body, end)
     return Span(start, sentence.end() - 1) if sentence is not None and sentence.end() < end else None
 

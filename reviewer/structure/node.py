@@ -10,6 +10,7 @@ from reviewer.structure.outline import ClauseUnit
 ROOT = -2
 """Key of a root; those of labels and headings are in `order`."""
 
+_ITEM, _SUBITEM, _NUMBERED = ClauseUnit.ITEM, ClauseUnit.SUBITEM, ClauseUnit.NUMBERED
 _UPPER_UNITS = {
     LabelStyle.PART: ClauseUnit.PART,
     LabelStyle.SUBPART: ClauseUnit.PART,
@@ -22,8 +23,6 @@ _UPPER_UNITS = {
 class Node:
     """An open or finished clause; the outermost is the root of a part, which has no label.
 
-    There is one for each clause of a long statute, so what few need stands as a default on the class.
-
     Attributes:
         key: Its label's key, `HEADING` for an unnumbered heading, `ROOT`.
         parent: The node around it, None for a root.
@@ -32,7 +31,7 @@ class Node:
         unit: What kind of clause it is.
         label: Its label.
         clause: Index among the clauses, that of the clause around it for a heading, None for a root.
-        name: Label of an annex.
+        name: Its label as written, without blanks, once asked for.
         prefix: What the paths within an annex begin with.
         article: Whether it is a 条.
         upper: Whether it is a 编, 章, 节 or 条.
@@ -52,30 +51,51 @@ class Node:
         written: What paths below it begin with, once written; `path` is its own.
     """
 
-    unit = ClauseUnit.NUMBERED
-    label: Label | None = None
-    name = ""
-    prefix = ""
-    article = False
-    upper = False
-    in_article = False
-    titled = False
-    heading_level = 0
-    paragraphs = 0
-    pending: Span | None = None
-    series = 0
-    series_key = 0
-    series_lead_in: Span | None = None
-    members_go_on = False
-    own_series = 0
-    written: str | None = None
-    path: str | None = None
+    __slots__ = (
+        "article",
+        "clause",
+        "end",
+        "heading_level",
+        "headings",
+        "in_article",
+        "index",
+        "inner_headings",
+        "key",
+        "label",
+        "last_own",
+        "lead_ins",
+        "members_go_on",
+        "name",
+        "own_series",
+        "paragraph",
+        "paragraphs",
+        "parent",
+        "path",
+        "pending",
+        "prefix",
+        "series",
+        "series_key",
+        "series_lead_in",
+        "titled",
+        "unit",
+        "upper",
+        "written",
+    )
 
     def __init__(self, key: int, parent: Node | None, index: int, end: int) -> None:
         self.key = key
         self.parent = parent
         self.index = self.last_own = index
         self.end = end
+        self.unit = _NUMBERED
+        self.label: Label | None = None
+        self.name = self.prefix = ""
+        self.article = self.upper = self.in_article = self.titled = self.members_go_on = False
+        self.heading_level = self.paragraphs = self.series = self.series_key = self.own_series = 0
+        self.pending: Span | None = None
+        self.series_lead_in: Span | None = None
+        self.written: str | None = None
+        self.path: str | None = None
         if parent is None:
             self.clause: int | None = None
             self.paragraph = 0
@@ -103,9 +123,9 @@ class Node:
         if parent is None:
             return
         if parent.article:
-            self.unit = ClauseUnit.ITEM
+            self.unit = _ITEM
             self.in_article = True
             self.paragraph = parent.paragraphs
         elif parent.in_article:
-            self.unit = ClauseUnit.SUBITEM if parent.unit is ClauseUnit.ITEM else ClauseUnit.NUMBERED
+            self.unit = _SUBITEM if parent.unit is _ITEM else _NUMBERED
             self.in_article = True

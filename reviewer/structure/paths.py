@@ -51,9 +51,9 @@ class PathWriter:
 
     def label(self, node: Node) -> str:
         """The label as written, without blanks."""
-        if node.label is None:
-            return node.name
-        return "".join(self._text[node.label.start : node.label.end].split())
+        if node.label is not None and not node.name:
+            node.name = "".join(self._text[node.label.start : node.label.end].split())
+        return node.name
 
     def _base(self, node: Node) -> str:
         if node.written is None:

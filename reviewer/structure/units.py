@@ -60,12 +60,19 @@ class Unit:
         cell: Table, row and column of a cell; `cell_label` is a label within it, which opens no clause.
     """
 
-    role: Role = BODY
-    fresh = True
-    tail = False
-    key = 0
-    cell: tuple[int, int, int] | None = None
-    cell_label: Label | None = None
+    __slots__ = (
+        "block",
+        "cell",
+        "cell_label",
+        "end",
+        "fresh",
+        "heading",
+        "key",
+        "label",
+        "role",
+        "start",
+        "tail",
+    )
 
     def __init__(self, start: int, end: int, block: int, label: Label | None, heading: int) -> None:
         self.start = start
@@ -73,6 +80,12 @@ class Unit:
         self.block = block
         self.label = label
         self.heading = heading
+        self.role = BODY
+        self.fresh = True
+        self.tail = False
+        self.key = 0
+        self.cell: tuple[int, int, int] | None = None
+        self.cell_label: Label | None = None
 
 
 def split_units(document: Document) -> list[Unit]:
