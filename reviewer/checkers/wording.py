@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.passages import Scope, passage_of, reach
 from reviewer.language.matching import Passage, PassageMatcher, PatternMatch, Range
-from reviewer.language.patterns import PatternParser
+from reviewer.language.patterns import PatternError, PatternParser
 from reviewer.language.patterns import Sequence as Pattern
 
 
@@ -55,10 +55,12 @@ class WordingSearch:
     def __init__(self, spec: WordingSpec, parser: PatternParser) -> None:
         self._scope = spec.within
         self._any_of = parser.parse_all(spec.any_of, "any_of")
-        self._all_of = parser.parse_all(spec.all_of, "all_of")
+        self._all_of = parser.parse_all(spec.all_of, "all_of", selects=False)
         # Read once: a passage of a hundred characters costs little more than asking every rule.
         self._needs = [(pattern, pattern.required) for pattern in self._any_of]
         self._joint_needs = [need for pattern in self._all_of for need in pattern.required]
+        if self._all_of and not self._joint_needs:
+            raise PatternError("all_of 中没有必须出现的词（至少两个字），会在每一句上运行；请至少在一个模式中写上")
         unless = parser.parse_all(spec.unless, "unless", selects=False)
         self._unless = list(zip(spec.unless, unless, strict=True))
 
@@ -72,7 +74,9 @@ class WordingSearch:
                 yield self._match(found, passage, matcher)
 
     def _joined(self, matcher: PassageMatcher) -> PatternMatch | None:
-        return _joined([next(matcher.find(pattern), None) for pattern in self._all_of])
+        """All patterns, some of them perhaps in the lead-in alone, but not all."""
+        joined = _joined([matcher.find_anywhere(pattern) for pattern in self._all_of])
+        return joined if joined is not None and joined.end > matcher.own_start else None
 
     @staticmethod
     def _first(matcher: PassageMatcher, patterns: list[Pattern]) -> PatternMatch | None:
