@@ -60,7 +60,7 @@ class WordingSearch:
         self._needs = [(pattern, pattern.required) for pattern in self._any_of]
         self._joint_needs = [need for pattern in self._all_of for need in pattern.required]
         if self._all_of and not self._joint_needs:
-            raise PatternError("all_of 中没有必须出现的词（至少两个字），会在每一句上运行；请至少在一个模式中写上")
+            raise PatternError("all_of 中没有必须出现的词（至少两个字），会在每一句上运行；请至少写上一个")
         unless = parser.parse_all(spec.unless, "unless", selects=False)
         self._unless = list(zip(spec.unless, unless, strict=True))
 
@@ -72,6 +72,21 @@ class WordingSearch:
             found = self._joined(matcher) if self._all_of else self._first(matcher, patterns)
             if found is not None:
                 yield self._match(found, passage, matcher)
+
+    def find_every(self, context: CheckContext) -> Iterator[Match]:
+        """All matches of each unit that do not overlap, those of earlier patterns first; in text order.
+
+        For wording of which one sentence may hold several: 没收工具，处以罚款，并扣留车辆.
+        """
+        for unit, patterns in sorted(self._candidates(context).items()):
+            passage = passage_of(context, unit, self._scope)
+            matcher = PassageMatcher(context.view.text, context.occurrences, passage)
+            taken: list[Match] = []
+            for found in (found for pattern in patterns for found in matcher.find(pattern)):
+                match = self._match(found, passage, matcher)
+                if all(match.end <= other.start or other.end <= match.start for other in taken):
+                    taken.append(match)
+            yield from sorted(taken, key=lambda match: match.start)
 
     def _joined(self, matcher: PassageMatcher) -> PatternMatch | None:
         """All patterns, some of them perhaps in the lead-in alone, but not all."""
