@@ -43,7 +43,8 @@ _PIPE_BYTES = 1 << 20
 _KEPT_BYTES = 500 * MEBIBYTE
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONPATH", "OMP_NUM_THREADS")
 _PROGRAM = (
-    "import sys; sys.path.append(sys.argv[1]); from reviewer.extraction.child_process import main; main()"
+    "import sys; sys.path.append(sys.argv[1]); "
+    "from reviewer.extraction.child_process import main; main(sys.argv[2])"
 )
 _SPLIT_REMEDY = "请拆分文件后分别提交，或请管理员调高上限"
 _DAMAGED_REMEDY = "文件可能已损坏，请用原软件打开并另存后再提交"
@@ -114,7 +115,7 @@ class ExtractionChild:
         self._folder = tempfile.mkdtemp(prefix="reviewer-")
         package_root = Path(__file__).resolve().parents[2]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-            [sys.executable, "-P", "-c", _PROGRAM, str(package_root)],
+            [sys.executable, "-P", "-c", _PROGRAM, str(package_root), self._folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

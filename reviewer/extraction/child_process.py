@@ -15,6 +15,7 @@ import os
 import queue
 import resource
 import select
+import shutil
 import struct
 import threading
 import traceback
@@ -39,12 +40,16 @@ _LARGE_BYTES = 200 * MEBIBYTE
 Request = tuple[bytes, str, Limits]
 
 
-def main() -> None:
-    """Serve requests until the parent closes its end."""
+def main(folder: str) -> None:
+    """Serve requests until the parent closes its end.
+
+    Args:
+        folder: The child's own temporary folder; it goes where the parent ends first.
+    """
     source, target = _private_streams()
     _restrict()
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(source, requests, os.getppid()), daemon=True).start()
+    threading.Thread(target=_receive, args=(source, requests, os.getppid(), folder), daemon=True).start()
     for media_type in _COMMON:
         with contextlib.suppress(ImportError):
             load_extractor(media_type)
@@ -80,7 +85,7 @@ def _release_memory() -> None:
         ctypes.CDLL(None).malloc_trim(0)  # glibc only; others return memory by themselves or not at all
 
 
-def _receive(source: int, requests: queue.SimpleQueue[Request], parent: int) -> None:
+def _receive(source: int, requests: queue.SimpleQueue[Request], parent: int, folder: str) -> None:
     """Read requests on a thread of its own, which also notices that the parent has ended."""
     with open(source, "rb", buffering=0) as stream:
         while True:
@@ -93,6 +98,7 @@ def _receive(source: int, requests: queue.SimpleQueue[Request], parent: int) -> 
                     break
                 requests.put(request)
     kill_session(os.getsid(0))
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 
@@ -147,7 +153,3 @@ def _where(error: Exception) -> str:
     """Type and place of an unexpected error, for the maintainers; no message, it may hold text."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}，{Path(frame.filename).name} 第 {frame.lineno} 行"
-
-
-if __name__ == "__main__":
-    main()

@@ -159,21 +159,22 @@ def test_closing_removes_the_folder(child: ExtractionChild) -> None:
 
 
 def test_the_child_ends_with_its_parent() -> None:
-    """Where the service is killed, no child stays behind."""
+    """Where the service is killed, neither child nor files of a document stay behind."""
     program = (
-        "import os, signal\n"
+        "import os, psutil, signal\n"
         "from reviewer.extraction.child import ExtractionChild\n"
         "child = ExtractionChild()\n"
         "child.wait_ready()\n"
-        "print(child.pid, flush=True)\n"
+        "print(child.pid, psutil.Process(child.pid).environ()['TMPDIR'], flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     parent = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
-    orphan = int(parent.stdout)
+    orphan, folder = parent.stdout.decode().split()
 
-    _gone, alive = psutil.wait_procs(running(orphan), timeout=10)
+    _gone, alive = psutil.wait_procs(running(int(orphan)), timeout=10)
 
     assert alive == []
+    assert not Path(folder).exists()
 
 
 def running(pid: int) -> list[psutil.Process]:
