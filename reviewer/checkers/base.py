@@ -21,6 +21,7 @@ from reviewer.citation.verdict import judge_citations
 from reviewer.citation.verdict_types import CitationVerdict
 from reviewer.document import Document, Span
 from reviewer.finding import LegalBasis, ModelEvidence, Severity
+from reviewer.identifiers import Identifier, Surroundings, find_identifiers
 from reviewer.language.fold import FoldedText, fold
 from reviewer.language.lexicon import ConceptAutomaton, Occurrences
 from reviewer.language.matching import Capture, Passage, Range
@@ -30,6 +31,7 @@ from reviewer.law import LawCatalogue
 from reviewer.report import Profile
 from reviewer.structure.kinds import DocumentKind
 from reviewer.structure.outline import BlockContext, Outline
+from reviewer.structure.rows import Row, Rows
 from reviewer.structure.tables import Table, index_tables
 
 if TYPE_CHECKING:
@@ -49,8 +51,12 @@ class Match:
         parts: Ranges of all matched elements, whose polarity decides; the quote where empty.
         passage: The pieces it was found in; None for a match that has no sentence around it.
         lead_in: The lead-in that holds some of its elements.
+        governed: Whether the polarity of lead-ins counts; false for the consequence that an item
+            of 有下列行为之一的 attaches to its misconduct (乱倒垃圾的，罚款).
         values: What the rule's message and suggestion may name beside ``${quote}``.
-        masked: The quote with its personal value masked, for disclosure.
+        masked: The quote with its personal value masked, for disclosure; its elements then show no text.
+        continues: Whether the quote may run on over a line break of plain text, which ends no paragraph
+            within a number.
         unless: Why an exception of the rule holds; such a match is only considered.
         severity: In place of the rule's.
         basis: In place of the rule's.
@@ -63,8 +69,10 @@ class Match:
     parts: tuple[Range, ...] = ()
     passage: Passage | None = None
     lead_in: Range | None = None
+    governed: bool = True
     values: Mapping[str, str] = field(default_factory=dict)
     masked: str | None = None
+    continues: bool = False
     unless: str | None = None
     severity: Severity | None = None
     basis: tuple[LegalBasis, ...] | None = None
@@ -138,6 +146,33 @@ class CheckContext:
         """The tables of the document by their number."""
         return index_tables(self.document.blocks)
 
+    @property
+    def soft_lines(self) -> bool:
+        """Whether a line break of the text may be one within a paragraph, as in plain text."""
+        return self.document.media_type == "text/plain"
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return Rows(self.document, self.tables)
+
+    def row(self, offset: int) -> Row | None:
+        """The row of a list around a view offset, None outside lists."""
+        return self._rows.row(self.view.source_offset(offset))
+
+    def _row_labels(self, offset: int) -> tuple[str, ...]:
+        row = self.row(offset)
+        return row.labels if row else ()
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What stands around a number of the view."""
+        return Surroundings(self.view.text, self._row_labels)
+
+    @cached_property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """Identity numbers, telephones, accounts ... of persons, found once for all rules."""
+        return find_identifiers(self.surroundings)
+
     @cached_property
     def citations(self) -> tuple[ResolvedCitation, ...]:
         """What the document cites, with what it stands for at the date."""
@@ -168,6 +203,11 @@ class CheckContext:
                 for unit in self.units_of(lead_in):
                     governed.setdefault(unit, []).extend(units)
         return {unit: tuple(units) for unit, units in governed.items()}
+
+    @cached_property
+    def governing_units(self) -> frozenset[int]:
+        """Units that are part of a lead-in."""
+        return frozenset(self.governed_units)
 
     def units_of(self, span: Span) -> range:
         """Indexes of the units that begin in a span of the document, or hold its start."""

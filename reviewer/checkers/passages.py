@@ -61,10 +61,10 @@ def reach(context: CheckContext, need: frozenset[int], scope: Scope) -> frozense
 
 def _governed(context: CheckContext, units: frozenset[int], scope: Scope) -> Iterator[int]:
     """Units that see one of the units as part of their context."""
-    for unit in units & context.sentences.heads.keys():
+    for unit in units & context.sentences.head_units:
         yield from context.sentences.heads[unit]
     if scope is Scope.ITEM:
-        for unit in units & context.governed_units.keys():
+        for unit in units & context.governing_units:
             yield from context.governed_units[unit]
     elif scope is Scope.ROW and context.tables:
         for unit in units:

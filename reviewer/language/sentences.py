@@ -52,6 +52,11 @@ class Sentences:
                 lasts[first] = unit
         return {first: range(first + 1, last + 1) for first, last in lasts.items() if self.head_end(first)}
 
+    @cached_property
+    def head_units(self) -> frozenset[int]:
+        """Units that begin a sentence of several members with a head."""
+        return frozenset(self.heads)
+
     def head_end(self, unit: int) -> int | None:
         """View offset after the colon of a unit that begins a sentence, None without one."""
         colon = _COLON.search(self.view, self.starts[unit], self.ends[unit])
