@@ -37,7 +37,6 @@ from reviewer.structure.tables import Table, index_tables
 if TYPE_CHECKING:
     from reviewer.classifiers.base import Classifier
 
-_NO_CONTEXT = BlockContext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +128,8 @@ class CheckContext:
         return self.document.block_index(self.view.source_offset(offset))
 
     def block_context(self, offset: int) -> BlockContext:
-        """What governs the block that holds a view offset."""
-        index = self.block_at(offset)
-        return self.outline.contexts[index] if 0 <= index < len(self.outline.contexts) else _NO_CONTEXT
+        """What governs a view offset: its block, or the member of a list within its block."""
+        return self.outline.context_at(self.document, self.view.source_offset(offset))
 
     def view_range(self, span: Span) -> Range:
         """A span of the document as a view range."""
@@ -158,6 +156,10 @@ class CheckContext:
     def row(self, offset: int) -> Row | None:
         """The row of a list around a view offset, None outside lists."""
         return self._rows.row(self.view.source_offset(offset))
+
+    def rows_below(self, offset: int) -> Iterator[Row]:
+        """The rows below a column head at a view offset."""
+        return self._rows.below(self.view.source_offset(offset))
 
     def _row_labels(self, offset: int) -> tuple[str, ...]:
         row = self.row(offset)
@@ -202,6 +204,11 @@ class CheckContext:
             for lead_in in block_context.lead_ins:
                 for unit in self.units_of(lead_in):
                     governed.setdefault(unit, []).extend(units)
+        for inner in self.outline.inner:
+            for lead_in in inner.context.lead_ins:
+                for unit in self.units_of(lead_in):
+                    members = (each for each in self.units_of(inner.span) if each != unit)
+                    governed.setdefault(unit, []).extend(members)
         return {unit: tuple(units) for unit, units in governed.items()}
 
     @cached_property
