@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 _PACKAGES = ("reviewer", "corpora", "api", "tests")
 _MODULE_LINES = 400
 _FUNCTION_LINES = 40
+_RUN_EXTRAS = ("install", "classifiers", "entities", "service")
 _FOLDERS = {"reviewer", "rules", "corpora", "api", "notebooks", "tests", ".ci"}
 _VAGUE_NAMES = {"utils.py", "util.py", "common.py", "helpers.py", "misc.py"}
 # AGPL, GPL or unclear: may not come in with a dependency.
@@ -95,6 +97,26 @@ def test_later_locks_keep_the_pins_of_the_first() -> None:
     first, test, ocr = (_pins(name) for name in ("requirements", "requirements-test", "requirements-ocr"))
 
     assert first <= test <= ocr
+
+
+def test_locks_hold_what_the_project_asks_for() -> None:
+    """Whoever changes a dependency runs `make lock`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    run = [*project["dependencies"], *(line for extra in _RUN_EXTRAS for line in extras[extra])]
+
+    assert _names(run) <= _pinned_names("requirements")
+    assert _names(extras["dev"]) <= _pinned_names("requirements-test")
+    assert _names(extras["ocr"]) <= _pinned_names("requirements-ocr")
+    assert set(extras) == {*_RUN_EXTRAS, "dev", "ocr"}
+
+
+def _names(requirements: list[str]) -> set[str]:
+    return {re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace("_", "-") for line in requirements}
+
+
+def _pinned_names(name: str) -> set[str]:
+    return {pin.split("==")[0] for pin in _pins(name)}
 
 
 def _pins(name: str) -> set[str]:
