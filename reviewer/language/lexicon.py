@@ -218,11 +218,23 @@ def _meanings(concepts: tuple[Concept, ...], terms: dict[str, int]) -> Meanings:
 
 def _common_pattern(concept: Concept) -> re.Pattern[str]:
     """Look-alikes first, then terms, each longer before shorter."""
-    excluded, terms = (
-        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        for words in (concept.excluded, concept.terms)
-    )
-    return re.compile(f"(?:{excluded})|(?P<term>{terms})" if excluded else f"(?P<term>{terms})")
+    begins = "".join(sorted({re.escape(word[0]) for word in (*concept.terms, *concept.excluded)}))
+    terms = f"(?P<term>{_any_of(concept.terms)})"
+    words = f"(?:{_any_of(concept.excluded)}|{terms})" if concept.excluded else terms
+    # The look ahead spares most characters the tour through all branches.
+    return re.compile(f"(?=[{begins}]){words}")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A regular expression for the longest of several words, branching by character and not by word."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        branches.setdefault(word[:1], []).append(word[1:])
+    ends = branches.pop("", None) is not None
+    if not branches:
+        return ""
+    chosen = "|".join(re.escape(first) + _any_of(rests) for first, rests in sorted(branches.items()))
+    return f"(?:{chosen})?" if ends else f"(?:{chosen})"
 
 
 def _by_start(hit: Hit) -> Range:
