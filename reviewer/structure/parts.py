@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from reviewer.document import Document, Span
 from reviewer.report import Profile, ReadValue
@@ -58,25 +59,22 @@ def read_profile(
     articles = any(clause.unit is ClauseUnit.ARTICLE for clause in outline.clauses)
     if document.passage and title is None and not articles:
         return Profile(kind=told_kind, region=told_region)
-    number = find_document_number(lines)
-    issuer = find_issuer(document, lines, outline, title)
-    read_kind = told_kind or kind_by_rules(document, outline, title.value if title else "", lines=lines)
-    read_kind = read_kind or _classified(document, classify)
-    level, read_region = _level_and_region(issuer, title, number, read_kind, told_region)
-    return Profile(
+    name = title.value if title is not None else ""
+    read_kind = told_kind or kind_by_rules(document, outline, name, lines=lines)
+    facts = Profile(
         title=title,
-        kind=read_kind,
-        document_number=number,
-        issuer=issuer,
-        level=level,
-        region=read_region,
+        kind=read_kind or _classified(document, classify),
+        document_number=find_document_number(lines),
+        issuer=find_issuer(document, lines, outline, title),
         signed_on=find_signed_on(document, lines, outline),
         published_on=find_published_on(lines),
-        effective_on=find_effective_on(document.text, lines, title.value if title else ""),
+        effective_on=find_effective_on(document.text, lines, name),
         validity_period=find_validity(document.text),
         disclosure_class=_disclosure_class(document.text),
         annexes=tuple(_annex(document, span) for span in outline.annexes),
     )
+    level, read_region = _level_and_region(facts, told_region)
+    return replace(facts, level=level, region=read_region)
 
 
 def _classified(document: Document, classify: Classify | None) -> ReadValue | None:
@@ -90,13 +88,10 @@ def _classified(document: Document, classify: Classify | None) -> ReadValue | No
 
 
 def _level_and_region(
-    issuer: ReadValue | None,
-    title: ReadValue | None,
-    number: ReadValue | None,
-    kind: ReadValue | None,
-    told_region: ReadValue | None,
+    facts: Profile, told_region: ReadValue | None
 ) -> tuple[ReadValue | None, ReadValue | None]:
-    level, region = find_level(issuer, title, number)
+    level, region = find_level(facts.issuer, facts.title, facts.document_number)
+    kind = facts.kind
     if kind is not None and (state := level_of_kind(kind.value)) is not None:
         return ReadValue(
             value=state, span=kind.span, reason=f"文件种类为{DocumentKind(kind.value).chinese}"
