@@ -52,7 +52,8 @@ class _Seen:
                 return self._weak.get((label.style, label.mark)) == label.number - 1
             return after is not None and after.number == 2
         if label.style is _ARABIC and label.number > 1 and self.begun:
-            return any(label.number - step in self._arabic for step in range(1, _NEAR + 1))
+            goes_on = after is not None and after.number == label.number + 1
+            return goes_on or any(label.number - step in self._arabic for step in range(1, _NEAR + 1))
         if label.style is _ARTICLE and label.body == label.end and self._article:
             return label.number in (1, self._article + 1)
         return True

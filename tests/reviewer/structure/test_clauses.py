@@ -69,6 +69,11 @@ def test_a_paragraph_after_the_items_is_not_governed_by_their_lead_in() -> None:
     assert context_of(ARTICLES, "书面提出")[1] == ["前款规定的情形消失后，可以重新申请。"]
 
 
+def test_a_number_far_from_its_series_is_no_label() -> None:
+    """30. after 2. stands where a line was broken."""
+    assert paths("一、甲\n1.子。\n2.丑。\n30.这一行由断行产生。")[-1] == "一、2"
+
+
 def test_clauses_know_their_unit_parent_and_span() -> None:
     """The tree holds chapters, articles, items and sub-items, each within its parent."""
     document, outline = read(ARTICLES)
@@ -107,6 +112,9 @@ LEVELS = {
     "１．甲\n２．乙\n３．丙": "１|２|３",
     "1、甲\n1.子\n2.丑\n2、乙\n1.寅": "1|1、1|1、2|2|2、1",
     "1、甲\n2.乙\n3、丙": "1|2|3",
+    "（3）甲\n4.子\n5.丑\n（4）乙\n6.寅\n7.卯\n（5）丙\n8.辰": (
+        "（3）|（3）4|（3）5|（4）|（4）6|（4）7|（5）|（5）8"
+    ),
 }
 
 

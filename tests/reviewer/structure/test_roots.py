@@ -71,8 +71,17 @@ def test_signature_and_notes_after_the_text_belong_to_no_clause() -> None:
 
 
 def test_a_form_of_address_and_an_announcement_introduce_nothing() -> None:
-    """各区人民政府： and 通知如下： govern no clause."""
+    """各区人民政府：, 通知如下： and 制定以下措施： govern no clause."""
     assert context_of(NOTICE, "加强组织领导")[1] == []
+    assert context_of("示例通知\n各区人民政府，市各有关单位：\n一、甲。", "甲。")[1] == []
+    assert context_of("示例措施\n为支持企业，制定以下措施：\n一、甲。", "甲。")[1] == []
+
+
+def test_a_signature_in_the_middle_ends_nothing_where_the_numbering_goes_on() -> None:
+    """A name and a date between 一、 and 二、 are no end of the document."""
+    text = "一、甲\n示例市财政局\n2024年1月1日\n说明文字继续。\n二、乙"
+
+    assert paths(text) == ["一、", "", "", "一、", "二、"]
 
 
 def test_a_second_series_of_articles_begins_a_new_part() -> None:
