@@ -26,6 +26,11 @@ serve: $(RUN_STAMP)
 test: $(TEST_STAMPS)
 	@$(BIN)/python -m pytest -q
 
+# Rewrites the expected files of the golden documents; review the difference before committing it.
+golden: $(TEST_STAMP)
+	-@$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
+	@git diff --stat -- tests/golden
+
 lint: $(TEST_STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

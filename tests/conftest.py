@@ -14,3 +14,8 @@ def missing(component: str, remedy: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` rewrites the expected files of test_golden.py; ``make golden`` passes it."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden files, then fail")

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from reviewer.classifiers.base import Classifier
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A candidate that a checker found; all ranges are view offsets.
@@ -210,6 +209,16 @@ class CheckContext:
                     members = (each for each in self.units_of(inner.span) if each != unit)
                     governed.setdefault(unit, []).extend(members)
         return {unit: tuple(units) for unit, units in governed.items()}
+
+    @cached_property
+    def heading_blocks(self) -> frozenset[int]:
+        """Blocks that are the title, or a heading over other blocks and no sentence."""
+        spans = {span for block_context in self.outline.contexts for span in block_context.headings}
+        if self.profile.title is not None and self.profile.title.span is not None:
+            spans.add(self.profile.title.span)
+        blocks = self.document.blocks
+        indexes = {self.document.block_index(span.start) for span in spans} - {-1}
+        return frozenset(i for i in indexes if "。" not in self.document.slice(blocks[i].span))
 
     @cached_property
     def governing_units(self) -> frozenset[int]:

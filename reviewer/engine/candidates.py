@@ -28,6 +28,7 @@ _REASONS = {
     Polarity.DEFINES: "定义语境：该句解释用语",
     Polarity.PURPOSE: "目的语境：该句说明目的",
 }
+_HEADING = "标题：只表明主题，正文另行审查"
 # A report sets nothing: what it tells of is reported, whatever the mood of the sentence.
 _TELLING_KINDS = frozenset({DocumentKind.REPORT})
 
@@ -50,10 +51,17 @@ class CandidateJudge:
         reading = self._reading(compiled, match)
         if reading.polarity.silences:
             return self._considered(compiled, match, span, _REASONS[reading.polarity], reading.polarity)
+        if compiled.heeds_polarity and self._in_heading(span):
+            return self._considered(compiled, match, span, _HEADING, None)
         if match.unless:
             return self._considered(compiled, match, span, match.unless, None)
         guards = tuple(try_guards(compiled.rule, match, self._context))
         return self._finding(compiled, match, span, reading, guards)
+
+    def _in_heading(self, span: Span) -> bool:
+        """Whether the span stands in the title or in a heading, which name a topic and order nothing."""
+        index = self._context.document.block_index(span.start)
+        return index in self._context.heading_blocks
 
     # --- polarity ---------------------------------------------------------------------------
 
@@ -68,6 +76,8 @@ class CandidateJudge:
         head = context.sentences.head(unit)
         if head is not None:
             governors.insert(0, head)
+        if not match.governed:
+            governors = []
         headings = [context.view_range(heading) for heading in block.headings]
         parts = match.parts or ((match.start, match.end),)
         reading = self._reader.read(passage, parts, governors, headings)
@@ -78,9 +88,11 @@ class CandidateJudge:
     # --- the finding ------------------------------------------------------------------------
 
     def _quote_span(self, match: Match) -> Span:
-        """The quote's place: within one block, at most `MAX_QUOTE` characters."""
+        """The quote's place: within one block unless it continues, at most `MAX_QUOTE` characters."""
         context = self._context
         span = context.source_span(match.start, match.end)
+        if match.continues:
+            return Span(span.start, min(span.end, span.start + MAX_QUOTE))
         index = context.document.block_index(span.start)
         limit = context.document.blocks[index].span.end if index >= 0 else span.end
         return Span(span.start, min(span.end, span.start + MAX_QUOTE, max(limit, span.start + 1)))
@@ -133,10 +145,10 @@ class CandidateJudge:
         return severity
 
     def _elements(self, match: Match) -> tuple[Element, ...]:
+        """The elements with their text, which stays out where it is a personal value."""
         spans = [(c.role, self._context.source_span(c.start, c.end)) for c in match.captures]
-        return tuple(
-            Element(role=role, span=span, text=self._context.document.slice(span)) for role, span in spans
-        )
+        shown = self._context.document.slice if match.masked is None else _nothing
+        return tuple(Element(role=role, span=span, text=shown(span)) for role, span in spans)
 
     def _considered(
         self, compiled: CompiledRule, match: Match, span: Span, reason: str, polarity: Polarity | None
@@ -165,6 +177,10 @@ def shortened(quote: str) -> str:
         return quote
     kept = _NAMED_CHARACTERS // 2
     return f"{quote[:kept]}……{quote[-kept:]}"
+
+
+def _nothing(span: Span) -> str:
+    return ""
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
