@@ -24,7 +24,6 @@ Weights = NDArray[np.float32]
 
 LONGEST_GRAM = 3
 _BITS = 21
-_TOO_LONG = 5_000
 # Rows are weighted in portions, so that memory does not grow with the batch.
 _PORTION = 4_096
 

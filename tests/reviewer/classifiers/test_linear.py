@@ -14,7 +14,7 @@ from reviewer.classifiers.features import FieldSpec
 from reviewer.classifiers.linear import LinearClassifier
 from reviewer.classifiers.model_file import LinearModel
 
-TERMS = ("奖励", "罚款", "税", "，")
+TERMS = ("奖励", "罚款", "税", "，", "本")
 
 
 def make_model(link: str = "softmax", background: str = "") -> LinearModel:
@@ -29,11 +29,11 @@ def make_model(link: str = "softmax", background: str = "") -> LinearModel:
         corpus="made_up",
         corpus_digest="0" * 64,
     )
-    coefficients = [[0, 0, 0, 9], [8, -4, 4, 9], [-4, 8, 0, 9]]
+    coefficients = [[0, 0, 0, 9, 1], [8, -4, 4, 9, 0], [-4, 8, 0, 9, 0]]
     return LinearModel(
         card=card,
         vocabularies=(TERMS,),
-        idf=np.ones(4, dtype=np.float32),
+        idf=np.ones(5, dtype=np.float32),
         coefficients=np.array(coefficients, dtype=np.float32),
         intercepts=np.array([2, 0, 0], dtype=np.float32),
         slopes=np.ones(3, dtype=np.float32),
@@ -82,12 +82,13 @@ def test_a_decision_names_the_terms_that_spoke_for_it() -> None:
     assert terms["reward"] == ("奖励", "税")
 
 
-def test_the_background_label_is_not_explained() -> None:
+@pytest.mark.parametrize(("background", "terms"), [("none", ()), ("", ("本",))])
+def test_the_background_label_is_not_explained(background: str, terms: tuple[str, ...]) -> None:
     """Why a clause is nothing is not asked."""
-    (found,) = LinearClassifier(make_model(background="none")).predict(samples("本办法，"))
+    (found,) = LinearClassifier(make_model(background=background)).predict(samples("本办法，"))
 
     assert found[0].label == "none"
-    assert found[0].terms == ()
+    assert found[0].terms == terms
 
 
 def test_company_does_not_change_a_decision() -> None:

@@ -167,6 +167,12 @@ def test_a_damaged_file_is_refused_with_a_remedy(data: bytes) -> None:
         decode_model(data, "clause.zip")
 
 
+def test_a_file_is_not_unpacked_beyond_measure() -> None:
+    """What a member would grow to is known before it is read."""
+    with pytest.raises(ModelError, match="解压后超过"):
+        decode_model(DAMAGED["expands beyond measure"], "clause.zip")
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """The message names the file."""
     with pytest.raises(ModelError, match=r"gone\.zip 不能读取"):
