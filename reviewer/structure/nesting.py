@@ -152,6 +152,9 @@ class Nesting:
 
     def _read_heading(self, node: Node, unit: Unit, label: Label) -> None:
         text, body, end = self._text, label.body, unit.end
+        if body >= end:
+            node.titled = True  # a label alone on its line; its text is the next paragraph
+            return
         if node.article:
             node.paragraphs = 1
             plain = text[body] not in "【〔[（(" and "。" not in text[body : body + 12]
@@ -160,7 +163,7 @@ class Nesting:
         elif text[end - 1] in "；;":
             return
         heading = heading_of(text, label.start, body, end)
-        if heading is None or body == end:
+        if heading is None:
             return
         node.titled = heading.end == end
         if node.article:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reviewer.document import Document
 from reviewer.structure.clauses import split_clauses
 from reviewer.structure.outline import ClauseUnit
+from reviewer.structure.parts import read_profile
 from tests.factories import make_document
 from tests.reviewer.structure.reading import context_of, paths, read
 from tests.reviewer.structure.test_roots import NOTICE
@@ -142,9 +145,24 @@ def test_a_line_that_begins_with_a_number_in_prose_opens_no_clause(line: str) ->
     assert paths(f"第一条 为了服务企业，制定本办法。\n第二条 甲。\n{line}")[-1] == "第二条第二款"
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "第", "\n\n\n", "（", "1.", "目录", "附件", "2024年1月1日", "一、"]
+LITTLE = (
+    "",
+    " ",
+    "第",
+    "第一条",
+    "第一条 ：",
+    "（一）",
+    "\n\n\n",
+    "（",
+    "1.",
+    "目录",
+    "附件",
+    "2024年1月1日",
+    "一、",
 )
+
+
+@pytest.mark.parametrize("text", LITTLE)
 def test_a_text_with_almost_nothing_has_an_outline(text: str) -> None:
     """No input is too small."""
     document, outline = read(text)
@@ -174,3 +192,34 @@ def _seconds(document: Document) -> float:
         return time.process_time() - start
 
     return min(once() for _ in range(3))
+
+
+PIECES = (
+    *"第一二三十百条章节项目款附件目录（）().、：:；;。，《》“”\n\t　 1230ab①②年月日",
+    *("第一条 ", "\n第二条 ", "\n（一）", "；（二）", "\n一、", "\n1.", "；2.", "附件1：", "1.1 甲"),
+    *("示例市财政局\n", "2024年1月1日\n", "〔2024〕3号\n", "关于印发《某办法》的通知\n", "下列情形："),
+    "本办法自2024年1月1日起施行，有效期5年。",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_every_text_has_a_sound_outline(text: str) -> None:
+    """Contexts for all blocks, clauses within their parents, lead-ins and members within the text."""
+    document, outline = read(text)
+
+    assert len(outline.contexts) == len(document.blocks)
+    for index, clause in enumerate(outline.clauses):
+        assert 0 <= clause.span.start < clause.span.end <= len(text)
+        assert clause.heading in clause.span
+        if clause.parent is not None:
+            assert clause.parent < index
+            assert clause.level > outline.clauses[clause.parent].level
+            assert clause.span in outline.clauses[clause.parent].span
+    for context in (*outline.contexts, *(inner.context for inner in outline.inner)):
+        assert context.clause is None or context.clause < len(outline.clauses)
+        for span in (*context.lead_ins, *context.headings):
+            assert document.slice(span).strip()
+    starts = [inner.span.start for inner in outline.inner]
+    assert starts == sorted(starts)
+    read_profile(document, outline)
