@@ -15,6 +15,7 @@ from reviewer.structure.head import read_head
 from reviewer.structure.issuers import find_issuer, find_level
 from reviewer.structure.kind_rules import kind_by_rules, level_of_kind
 from reviewer.structure.kinds import DisclosureClass, DocumentKind
+from reviewer.structure.lines import Line
 from reviewer.structure.outline import ClauseUnit, Outline
 from reviewer.structure.titles import find_title
 
@@ -55,7 +56,7 @@ def read_profile(
     told_kind = ReadValue(value=kind, reason="用户指定") if kind is not None else None
     told_region = ReadValue(value=region, reason="用户指定") if region is not None else None
     lines = read_head(document, outline)
-    title = find_title(lines, passage=document.passage)
+    title = _title(document, lines)
     articles = any(clause.unit is ClauseUnit.ARTICLE for clause in outline.clauses)
     if document.passage and title is None and not articles:
         return Profile(kind=told_kind, region=told_region)
@@ -75,6 +76,15 @@ def read_profile(
     )
     level, read_region = _level_and_region(facts, told_region)
     return replace(facts, level=level, region=read_region)
+
+
+def _title(document: Document, lines: list[Line]) -> ReadValue | None:
+    """The title; one that is all of a passage is a line of some document and makes it no document."""
+    title = find_title(lines, passage=document.passage)
+    if document.passage and title is not None and title.span is not None:
+        rest = document.text[: title.span.start] + document.text[title.span.end :]
+        return title if rest.strip() else None
+    return title
 
 
 def _classified(document: Document, classify: Classify | None) -> ReadValue | None:

@@ -206,7 +206,10 @@ def test_a_passage_claims_nothing_without_title_or_articles() -> None:
     _, articles = profile("第三条 本办法自2024年1月1日起施行。", passage=True)
     _, titled = profile("示例市企业服务办法\n对企业给予奖励。", passage=True)
 
+    _, title_alone = profile("示例市企业服务办法", passage=True)
+
     assert plain == Profile()
+    assert title_alone == Profile()
     assert value(articles.effective_on) == "2024-01-01"
     assert value(titled.title) == "示例市企业服务办法"
 
