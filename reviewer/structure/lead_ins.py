@@ -99,9 +99,12 @@ def heading_of(text: str, start: int, body: int, end: int) -> Span | None:
 
 
 def _sentence_start(text: str, start: int, end: int) -> int:
-    """Beginning of the sentence that holds the code point before `end`."""
+    """Beginning of the sentence that holds the code point before `end`, after blanks."""
     position = max(text.rfind(sign, start, end) for sign in "。！？")
-    return position + 1 if position >= 0 else start
+    begin = position + 1 if position >= 0 else start
+    while begin < end and text[begin] in " \t\u00a0\u3000":
+        begin += 1
+    return begin
 
 
 def _is_frame(text: str, start: int, begin: int, stop: int) -> bool:

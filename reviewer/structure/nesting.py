@@ -26,6 +26,8 @@ _FINAL = re.compile(
 )
 _LONGEST_PLAIN_HEADING = 20
 _SHORTEST_TEXT = 25
+# Level of an unnumbered heading within a clause, below every level that a source gives.
+_WITHIN_CLAUSE = 100
 
 
 Placement: TypeAlias = tuple[Node, int, tuple[Span, ...], tuple[Span, ...]]
@@ -189,7 +191,11 @@ class Nesting:
         if len(line) < 2 or any(sign in line for sign in "。；：:，,！？!?0123456789"):
             return False
         before, after = self._units[index - 1], self._units[index + 1]
-        if index == 0 or self._text[before.end - 1] not in _SENTENCE_ENDS or after.role is not BODY:
+        top = self._stack[-1]
+        after_heading = top.titled and top.index == index - 1
+        if index == 0 or after.role is not BODY:
+            return False
+        if not after_heading and self._text[before.end - 1] not in _SENTENCE_ENDS:
             return False
         if after.label is not None:
             return after.label.number == 1
@@ -198,12 +204,15 @@ class Nesting:
     def _place_heading(self, index: int, unit: Unit) -> None:
         following = self._following[index]
         stack = self._stack
-        if not unit.heading and following < self._last and self._continued_depth(following):
-            self._place_text(index, unit)
-            return
         level = unit.heading or 1
-        while len(stack) > 1 and not 0 < stack[-1].heading_level < level:
-            self._pop_to(len(stack) - 1)
+        if not unit.heading and following < self._last and self._continued_depth(following):
+            level = _WITHIN_CLAUSE
+            while stack[-1].heading_level == level:
+                self._pop_to(len(stack) - 1)
+            self._owner(index, unit)
+        else:
+            while len(stack) > 1 and not 0 < stack[-1].heading_level < level:
+                self._pop_to(len(stack) - 1)
         node = Node(HEADING, stack[-1], index, unit.end)
         node.heading_level = level
         node.inner_headings = (Span(unit.start, unit.end), *node.headings)
@@ -266,10 +275,11 @@ class Nesting:
         depth = 0
         if following < self._last:
             depth = self._continued_depth(following)
-            if depth and self._number(following) == 1:
+            begins_again = depth and self._number(following) == 1
+            if begins_again and following == index + 1:
                 self._pop_to(depth)
                 return stack[-1]
-            if depth:
+            if depth and not begins_again:
                 return self._after_members(depth, unit)
         if not top.in_article and _FINAL.match(self._text, unit.start, unit.end):
             self._pop_to(1)

@@ -57,6 +57,13 @@ def test_a_paragraph_between_two_items_belongs_to_the_first() -> None:
     ]
 
 
+def test_a_paragraph_far_before_a_new_series_stays_in_its_clause() -> None:
+    """Only the paragraph that stands directly before 一、 introduces it."""
+    text = "一、甲\n二、乙\n乙的内容。\n乙的补充。\n后记如下：\n一、丙\n二、丁"
+
+    assert paths(text)[2:5] == ["二、", "二、", ""]
+
+
 def test_a_caption_ends_the_list_of_the_caption_before() -> None:
     """申请材料： after the conditions is no part of the last condition."""
     text = "1、创业补贴\n申请条件：\n（1）本市企业。\n（2）正常经营。\n申请材料：营业执照。"
@@ -74,6 +81,18 @@ def test_headings_without_numbers_govern_what_follows() -> None:
 
     assert context_of(text, "一些地方")[2] == ["存在的问题"]
     assert context_of(text, "乙。")[2] == ["一、甲", "存在的问题"]
+
+
+def test_headings_without_numbers_within_a_clause_end_with_it() -> None:
+    """甲方面 and 乙方面 divide 一、; 二、 is not below them."""
+    text = (
+        "一、任务\n甲方面\n各部门应当加强协作，共同推进有关工作。\n乙方面\n"
+        "各单位应当落实责任，按时完成有关工作。\n二、保障\n加强领导。"
+    )
+
+    assert context_of(text, "各部门")[2] == ["甲方面", "一、任务"]
+    assert context_of(text, "各单位")[2] == ["乙方面", "一、任务"]
+    assert context_of(text, "加强领导")[2] == ["二、保障"]
 
 
 def test_a_run_in_heading_stands_above_the_paragraphs_of_its_clause() -> None:
