@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from reviewer.classifiers.base import Classifier
 from reviewer.document import Document
+from reviewer.engine.ablation import EnginePart
 from reviewer.engine.prepare import prepare
 from reviewer.engine.ruleset import Ruleset
 from reviewer.engine.run import run
@@ -31,6 +34,8 @@ class ReviewContext:
         kind: The document's kind where the user says it.
         region: Division code where the user says it.
         families: Families to run; empty means all.
+        confidences: How sure a finding is, by rule id, for the rules of which enough cases were counted.
+        without: Parts of the engine that a measurement switches off.
     """
 
     ruleset: Ruleset
@@ -40,17 +45,26 @@ class ReviewContext:
     kind: DocumentKind | None = None
     region: str | None = None
     families: AbstractSet[str] = frozenset()
+    confidences: Mapping[str, float] = field(default_factory=dict)
+    without: AbstractSet[EnginePart] = frozenset()
 
     @property
     def versions(self) -> Versions:
         """What a report made with this context names as its makers."""
-        models = ",".join(f"{name}:{self.classifiers[name].version}" for name in sorted(self.classifiers))
+        models = [f"{name}:{self.classifiers[name].version}" for name in sorted(self.classifiers)]
         return Versions(
-            rules=self.ruleset.version,
+            rules="-".join([self.ruleset.version, *sorted(self.without)]),
             catalogue=self.catalogue.version,
-            models=models or "off",
+            models=",".join([*(models or ["off"]), *self._confidence_version()]),
             software=_software_version(),
         )
+
+    def _confidence_version(self) -> list[str]:
+        """Counted confidences stand in the report, so their state is one of its makers."""
+        if not self.confidences:
+            return []
+        listed = json.dumps(sorted(self.confidences.items()))
+        return [f"confidence:{hashlib.sha256(listed.encode()).hexdigest()[:12]}"]
 
 
 def review(document: Document, context: ReviewContext) -> Report:
@@ -64,7 +78,13 @@ def review(document: Document, context: ReviewContext) -> Report:
         kind=context.kind,
         region=context.region,
     )
-    outcome = run(context.ruleset, check_context, context.families)
+    outcome = run(
+        context.ruleset,
+        check_context,
+        context.families,
+        confidences=context.confidences,
+        without=context.without,
+    )
     return Report(
         name=document.name,
         digest=document.digest,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from string import Template
 
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.passages import Scope, passage_of
 from reviewer.document import Span
+from reviewer.engine.ablation import EnginePart
 from reviewer.engine.guards import GuardResult, try_guards
 from reviewer.engine.ruleset import CompiledRule
 from reviewer.engine.schema import Basis
@@ -39,11 +41,24 @@ class CandidateJudge:
     Args:
         context: The document, prepared.
         reader: Reads polarities in its view.
+        confidences: How sure a finding of a rule is, by rule id, where enough cases were counted.
+        without: What a measurement switches off.
     """
 
-    def __init__(self, context: CheckContext, reader: PolarityReader) -> None:
+    def __init__(
+        self,
+        context: CheckContext,
+        reader: PolarityReader,
+        *,
+        confidences: Mapping[str, float] | None = None,
+        without: AbstractSet[EnginePart] = frozenset(),
+    ) -> None:
         self._context = context
         self._reader = reader
+        self._confidences = confidences or {}
+        self._polarity = EnginePart.POLARITY not in without
+        self._headings = EnginePart.HEADINGS not in without
+        self._guards = EnginePart.GUARDS not in without
 
     def judge(self, compiled: CompiledRule, match: Match) -> Finding | Considered:
         """The finding, or why there is none."""
@@ -53,20 +68,20 @@ class CandidateJudge:
             return self._considered(compiled, match, span, _REASONS[reading.polarity], reading.polarity)
         if compiled.heeds_polarity and self._in_heading(span):
             return self._considered(compiled, match, span, _HEADING, None)
-        if match.unless:
+        if match.unless and self._guards:
             return self._considered(compiled, match, span, match.unless, None)
-        guards = tuple(try_guards(compiled.rule, match, self._context))
+        guards = tuple(try_guards(compiled.rule, match, self._context)) if self._guards else ()
         return self._finding(compiled, match, span, reading, guards)
 
     def _in_heading(self, span: Span) -> bool:
         """Whether the span stands in the title or in a heading, which name a topic and order nothing."""
         index = self._context.document.block_index(span.start)
-        return index in self._context.heading_blocks
+        return self._headings and index in self._context.heading_blocks
 
     # --- polarity ---------------------------------------------------------------------------
 
     def _reading(self, compiled: CompiledRule, match: Match) -> Reading:
-        if not compiled.heeds_polarity:
+        if not (compiled.heeds_polarity and self._polarity):
             return Reading(polarity=Polarity.COMMITS)
         context = self._context
         unit = context.sentences.unit_at(match.start)
@@ -78,7 +93,7 @@ class CandidateJudge:
             governors.insert(0, head)
         if not match.governed:
             governors = []
-        headings = [context.view_range(heading) for heading in block.headings]
+        headings = [context.view_range(heading) for heading in block.headings if self._headings]
         parts = match.parts or ((match.start, match.end),)
         reading = self._reader.read(passage, parts, governors, headings)
         if reading.polarity is Polarity.COMMITS and context.kind in _TELLING_KINDS:
@@ -118,6 +133,7 @@ class CandidateJudge:
             also=tuple(rule.also),
             severity=self._severity(match.severity or rule.severity, guards),
             handling=rule.handling,
+            confidence=self._confidences.get(compiled.id),
             origin=FindingOrigin.RULE if match.model is None else FindingOrigin.CLASSIFIER,
             span=span,
             quote=quote,

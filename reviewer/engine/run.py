@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from reviewer.checkers.base import CheckContext
 from reviewer.document import Span
+from reviewer.engine.ablation import EnginePart
 from reviewer.engine.candidates import CandidateJudge
 from reviewer.engine.merge import merge
 from reviewer.engine.ruleset import CompiledRule, Ruleset
@@ -27,13 +29,25 @@ class Outcome:
     failures: list[Failure] = field(default_factory=list)
 
 
-def run(ruleset: Ruleset, context: CheckContext, families: AbstractSet[str] = frozenset()) -> Outcome:
-    """Run every rule that applies; an empty set of families means all.
+def run(
+    ruleset: Ruleset,
+    context: CheckContext,
+    families: AbstractSet[str] = frozenset(),
+    *,
+    confidences: Mapping[str, float] | None = None,
+    without: AbstractSet[EnginePart] = frozenset(),
+) -> Outcome:
+    """Run every rule that applies; one that breaks is recorded and the others go on.
 
-    A rule that breaks is recorded and the others go on.
+    Args:
+        ruleset: The rules.
+        context: The document, prepared.
+        families: Families to run; empty means all.
+        confidences: How sure a finding of a rule is, by rule id.
+        without: What a measurement switches off.
     """
     reader = PolarityReader(context.view.text, context.occurrences, ruleset.cues)
-    judge = CandidateJudge(context, reader)
+    judge = CandidateJudge(context, reader, confidences=confidences, without=without)
     outcome = Outcome()
     for compiled in ruleset.rules:
         if compiled.rule.retired or (families and compiled.family not in families):
