@@ -141,7 +141,10 @@ class PolarityReader:
     def _quoted(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         """Conduct named inside a title 《……》 is not committed."""
         marks = list(_TITLE_MARKS.finditer(self._view, own[0], parts[0][0]))
-        if marks and marks[-1].group() == "《" and "》" in self._view[parts[0][0] : own[1]]:
+        if not marks or marks[-1].group() != "《":
+            return None
+        # 《创新产品目录》内产品占比不低于30%: the title is only part of the conduct.
+        if self._view.find("》", parts[-1][1] - 1, own[1]) >= 0:
             return Reading(polarity=Polarity.QUOTES, cue=marks[-1].span())
         return None
 
