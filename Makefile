@@ -37,11 +37,6 @@ lint: $(TEST_STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# Rewrites the expected files; the run fails on purpose, so that nobody takes it for a test.
-golden: $(TEST_STAMP)
-	@$(BIN)/python -m pytest -q tests/test_golden.py --update-golden || true
-	@git --no-pager diff --stat -- tests/golden
-
 # The sample draft, from its script.
 sample: $(TEST_STAMP)
 	@$(BIN)/python -m corpora.samples.write
