@@ -14,6 +14,11 @@ from reviewer.report import Considered
 
 MAX_IN_CLAUSE = 2
 _Identity = tuple[str, str, str, str]
+# The same words under two kinds of disclosure: the more specific one stands and names the other.
+_MORE_SPECIFIC = {
+    "person.profile": frozenset({"person.minor", "person.health"}),
+    "infrastructure": frozenset({"credential"}),
+}
 _MEMBER_ENDS = re.compile(r"[。！？；!?;]")
 
 
@@ -52,6 +57,10 @@ def _joins(joined: list[Finding], finding: Finding) -> bool:
         if describes_conduct(finding) and describes_conduct(other):
             joined[index] = _merged(other, finding)
             return True
+        for specific, general in ((other, finding), (finding, other)):
+            if specific.kind in _MORE_SPECIFIC.get(general.kind, ()):
+                joined[index] = replace(specific, also=tuple(dict.fromkeys((*specific.also, general.kind))))
+                return True
         if other.kind == finding.kind:
             joined[index] = max(other, finding, key=lambda f: (f.severity.rank, len(f.span)))
             return True

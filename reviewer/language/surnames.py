@@ -22,6 +22,14 @@ SURNAMES = frozenset(
     "覃谌尧邝刀展战亓修原矫闪撒苑付藏兰"
 )
 
+# Those that are common words and rarely surnames.
+RARE_SURNAMES = frozenset(
+    "水花方任乐于时和明计成米贝伏强路危江支管干解应宗单包左程段富焦巴弓牧山谷车全班仰秋宫暴甘厉武束司印宿白怀"
+    "咸籍池阴双党劳申扶堵宰璩寿通边冀尚农连习鱼容向古易慎终居衡步都满弘匡国文广禄阙沃利越隆师巩勾融冷那简沙养"
+    "须丰关相查红游权益岳帅亢况商伯赏墨哈年阳初卿揭操来但勇占冒刀展战修原矫闪撒苑付藏童代牟高金安常余平黄"
+    "元章云苗凤史费华严水"
+)
+
 # A surname and what follows it in ordinary words: 高血压, 方案, 任务. Few names begin so, and many words.
 _ORDINARY = (
     "高血度级等中校新速层效位温压危龄铁端标质产出于考额价原职 方案式法面便向可能针位 "

@@ -1,0 +1,168 @@
+"""Home addresses (住址) down to a door; addresses of offices and companies are lawful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from reviewer.checkers.base import CheckContext, Match
+from reviewer.checkers.people import concept_of, list_matches, units_with
+from reviewer.language.matching import Range
+from reviewer.language.patterns import PatternParser
+from reviewer.redaction.masks import mask
+from reviewer.structure.rows import Row
+
+_COUNT = r"(?:[A-Za-z]?\d{1,5}[A-Za-z]?|[一二三四五六七八九十百]{1,4}|[东西南北甲乙丙丁])"
+_DOOR = re.compile(
+    rf"{_COUNT}(?:\s?[-—－#]\s?\d{{1,4}}){{0,3}}\s?#?(?:号楼|号院|号|栋|幢|座|单元|室|户|组|楼|弄|房|门(?!面|店))"
+    r"(?:\s?\d{2,4}(?:\s?[-—－]\s?\d{1,4})?(?:室|号|户|房)?(?!\d))?"
+)
+_ROOM = re.compile(
+    rf"(?:单元|栋|幢|座|号楼|楼|弄)\s?{_COUNT}?(?:\s?[-—－]\s?\d{{1,4}})?(?:室|户|房|号)|"
+    r"(?:单元|栋|幢|座|号楼|楼)\s?\d{2,4}(?:\s?[-—－]\s?\d{1,4})?(?!\d|[号栋幢楼米万元年平])|\d{3,4}\s?室"
+)
+_RESIDENCE = re.compile(r"单元|号楼|栋|幢|小区|花园|家园|公寓|新村|[\u4e00-\u9fff]苑|里\d|弄|村")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-—－#\s]{4,80}")
+_LEAD = re.compile(
+    r".*(?:家住|住在|居住在|居住于|现住|暂住|租住在?|住址|地址|位于|坐落于?|家庭地址|户籍地|居住地|所在地|住|为|是|在|于|由|至|的)[：:\s]*"
+)
+_SEPARATOR = re.compile(r"[：:为是在于\s]{0,4}")
+_MASK = re.compile(r"[*×XＸ○●某＊_＿…]")
+_ORGANISATION = re.compile(
+    r"公司|经营部|商店|门店|超市|企业|工厂|厂房|(?<!邮)[局委厅](?![\u4e00-\u9fff]*(?:路|街|巷))|(?<!号)院(?=[，,：:、\s])|办公|服务(?:中心|大厅|窗口)|中心(?!路|街|小区|村)|"
+    r"营业|经营场所|注册地|供应商|采购人|代理机构|投标|中标|窗口|政务|大厦|写字楼|产业园|科技园|招标|门面|商铺|银行|网点|机构|学校|医院|酒店|法定代表人|信用代码|注册资本|金融港|科技楼|孵化|园区|软件园|创业园|商务|广场"
+)
+_PERSON = re.compile(
+    r"申请人|反映人|信访人|来访人|投诉人|举报人|当事人|户主|本人|我|姓名|权利人|被执行人|被征收人|受送达人|患者|老人|奶奶|爷爷|村民|居民|业主|"
+    r"[，,][男女][，,]|身份证|公民身份|家庭"
+)
+
+
+class LabelStrength(StrEnum):
+    """What a label before an address proves."""
+
+    HOME = "home"
+    ANY = "any"
+
+
+class AddressSpec(BaseModel):
+    """The ``match`` of a rule on home addresses.
+
+    Attributes:
+        homes: The concept of labels of homes (家庭住址, 家住).
+        places: The concept of labels that offices have, too (地址, 通讯地址, 坐落).
+        buildings: The concept of words of residential buildings (单元, 号楼).
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    homes: str
+    places: str
+    buildings: str
+
+
+class AddressChecker:
+    """Reports an address of a person that leads to a door or a village group."""
+
+    Spec = AddressSpec
+    heeds_polarity = False
+
+    def __init__(self, spec: AddressSpec, parser: PatternParser) -> None:
+        self._homes = concept_of(spec.homes, parser)
+        self._places = concept_of(spec.places, parser)
+        self._buildings = concept_of(spec.buildings, parser)
+
+    def find(self, context: CheckContext) -> Iterator[Match]:
+        """Addresses behind labels, in columns of lists, and of residential buildings without a label."""
+        position = 0
+        for start, end in sorted(set(self._in_sentences(context))):
+            if start >= position:
+                position = end
+                yield Match(
+                    start=start,
+                    end=end,
+                    masked=mask("person.address", context.view.text[start:end]),
+                    values={"spread": ""},
+                )
+        rows: dict[int, Row] = {}
+        for concept in (self._homes, self._places):
+            for unit in units_with(context, concept):
+                for row in context.rows_below(unit[0]):
+                    if _is_home(row.cell.text, home=concept == self._homes):
+                        rows[row.cell.span.start] = row
+        yield from list_matches(
+            context, (rows[start] for start in sorted(rows)), lambda words: mask("person.address", words)
+        )
+
+    def _in_sentences(self, context: CheckContext) -> Iterator[Range]:
+        view = context.view.text
+        for concept in (self._homes, self._places):
+            for unit in units_with(context, concept):
+                for label in context.occurrences.within(concept, *unit):
+                    found = _labelled(view, label, unit, home=concept == self._homes)
+                    if found is not None:
+                        yield found
+        for unit in units_with(context, self._buildings):
+            for building in context.occurrences.within(self._buildings, *unit):
+                found = _unlabelled(view, building, unit)
+                if found is not None:
+                    yield found
+
+
+def _labelled(view: str, label: Range, unit: Range, *, home: bool) -> Range | None:
+    separator = _SEPARATOR.match(view, label[1], unit[1])
+    start = separator.end() if separator else label[1]
+    words = _WORDS.match(view, start, unit[1])
+    if words is None:
+        return None
+    end = _last_door(view, start, words.end())
+    if end is None or _MASK.search(view, start, end + 1):
+        return None
+    sentence = view[unit[0] : end]
+    if home and not _ORGANISATION.search(view, start, end):
+        return start, end
+    personal = _PERSON.search(sentence) or (
+        _ROOM.search(view, start, end) and _RESIDENCE.search(view, start, end)
+    )
+    return (start, end) if personal and not _ORGANISATION.search(view, unit[0], unit[1]) else None
+
+
+def _unlabelled(view: str, building: Range, unit: Range) -> Range | None:
+    """An address of several parts that ends in a room: 光明小区3栋2单元501."""
+    first = building[0]
+    while first > unit[0] and building[0] - first < 40 and _WORDS_CHARACTER.match(view[first - 1]):
+        first -= 1
+    words = _WORDS.match(view, first, unit[1])
+    if words is None:
+        return None
+    end = _last_door(view, first, words.end())
+    if end is None or end < building[1]:
+        return None
+    if not _ROOM.search(view, first, end) or _MASK.search(view, first, end + 1):
+        return None
+    if _ORGANISATION.search(view, unit[0], end) and not _PERSON.search(view, unit[0], first):
+        return None
+    lead = _LEAD.match(view, first, building[0])
+    start = lead.end() if lead else first
+    return (start, end) if end - start >= 6 else None
+
+
+_WORDS_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-—－#]")
+
+
+def _last_door(view: str, start: int, end: int) -> int | None:
+    """Offset after the last part of an address that names a door; None where it has none."""
+    last = None
+    for door in _DOOR.finditer(view, start, end):
+        last = door.end()
+    return last
+
+
+def _is_home(text: str, *, home: bool) -> bool:
+    """Whether a cell below such a head holds a private address with a door."""
+    if _MASK.search(text) or _ORGANISATION.search(text) or not _DOOR.search(text):
+        return False
+    return home or _ROOM.search(text) is not None

@@ -1,0 +1,129 @@
+"""Credentials (口令、密钥、令牌) with their value: whoever reads the document can log in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from reviewer.checkers.base import CheckContext, Match
+from reviewer.checkers.people import Part, concept_of, masked_words, units_with
+from reviewer.language.matching import Capture, Range
+from reviewer.language.patterns import PatternParser
+from reviewer.redaction.masks import hide
+
+# Between the word and the value: 密码：x, 密码为“x”, password=x, 口令（初始）是 x.
+_LINK = (
+    r"(?:[（(][^（）()\n]{0,8}[)）])?(?:均|统一|都)?(?:默认|初始)?(?:设置|设定|统一设)?"
+    r"(?:为|是|：|:|=|＝|is|\s){1,4}[“\"'‘「]?"
+)
+_VALUE = re.compile(rf"{_LINK}(?P<value>[!-~]{{4,}})")
+_DERIVED = re.compile(
+    rf"{_LINK}(?P<value>(?:本人|各自|其|个人)?(?:身份证|证件|手机|电话|工号|学号|统一社会信用代码|信用代码|姓名|用户名)[^，。；\n]{{0,10}}?(?:后|末|前)\s?(?:\d|[一二三四六八])\s?位)"
+)
+_KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----[!-~\s]*")
+_BEARER = re.compile(r"(?:Authorization\s*[:=：]\s*)?Bearer\s+(?P<value>[A-Za-z0-9\-_.=]{12,})")
+_CONNECTION = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.:\-]{1,20}://[^\s，。；]{0,80}?(?::(?P<value>[^\s:/@，。]{3,})@|(?:password|pwd)=(?P<other>[^\s&，。；]{3,}))"
+)
+_JSON_TOKEN = re.compile(r"eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)?")
+_LATIN_LABEL = re.compile(
+    r"(?<![A-Za-z])(?:(?:app|access|secret|api|client|private|encrypt|sign|master|auth)[_\-]?(?:key|secret|token|id)|password|passwd|pwd|token|secret|ak|sk)"
+    r"(?![A-Za-z])\s*[:=：＝]\s*[\"']?(?P<value>[!-~]{6,})",
+    re.IGNORECASE,
+)
+# A value that is no secret: a date, a length, an article, a placeholder.
+_NO_VALUE = re.compile(
+    r"[*＊xX×_.\-]+|\d{1,3}(?:位|个)?|(?:19|20)\d{2}年?|(?:null|none|true|false|http\S*)", re.IGNORECASE
+)
+_TRIM = "，。；、）)】”\"'’」,;"
+# One of these stands in every text that `_LATIN_LABEL` can match; a look for plain words costs nothing.
+_LATIN_CUES = (
+    *("key", "Key", "KEY", "ecret", "ECRET", "oken", "OKEN", "assw", "ASSW"),
+    *("pwd", "PWD", "k=", "K=", "k:", "K:", "k：", "K："),
+)
+
+
+class CredentialSpec(BaseModel):
+    """The ``match`` of a rule on credentials.
+
+    Attributes:
+        cues: The concept of Chinese words for secrets that give access.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    cues: str
+
+
+class CredentialChecker:
+    """Reports a secret with its value; rules about passwords hold none."""
+
+    Spec = CredentialSpec
+    heeds_polarity = False
+
+    def __init__(self, spec: CredentialSpec, parser: PatternParser) -> None:
+        self._cues = concept_of(spec.cues, parser)
+
+    def find(self, context: CheckContext) -> Iterator[Match]:
+        """Secrets in text order; the quote holds label and value, the value masked."""
+        view = context.view.text
+        position = 0
+        for start, end, value in sorted({*self._labelled(context), *_by_shape(view)}):
+            if start >= position:
+                position = end
+                yield Match(
+                    start=start,
+                    end=end,
+                    masked=masked_words(view, start, end, [Part(*value, hide)]),
+                    captures=(Capture("凭据", *value),),
+                    continues=context.soft_lines,
+                )
+
+    def _labelled(self, context: CheckContext) -> Iterator[tuple[int, int, Range]]:
+        view = context.view.text
+        for unit in units_with(context, self._cues):
+            for start, end in context.occurrences.within(self._cues, *unit):
+                line_end = view.find("\n", end)
+                limit = line_end if line_end >= 0 else len(view)
+                match = _VALUE.match(view, end, limit) or _DERIVED.match(view, end, limit)
+                value = _value(view, match) if match else None
+                if value is not None:
+                    yield start, value[1], value
+
+
+def _value(view: str, match: re.Match[str]) -> Range | None:
+    start, end = match.span("value")
+    while end > start and view[end - 1] in _TRIM:
+        end -= 1
+    words = view[start:end]
+    if len(words) < _SHORTEST or _NO_VALUE.fullmatch(words):
+        return None
+    return start, end
+
+
+_SHORTEST = 4
+
+
+def _by_shape(view: str) -> Iterator[tuple[int, int, Range]]:
+    """Secrets that show by their form: key blocks, bearer tokens, connection strings, key=value."""
+    for pattern, anchor in ((_KEY_BLOCK, "PRIVATE KEY"), (_JSON_TOKEN, "eyJ")):
+        if anchor in view:
+            for match in pattern.finditer(view):
+                block = (match.start(), match.start() + len(match[0].rstrip()))
+                yield *block, block
+    for pattern, anchor in ((_BEARER, "Bearer"), (_CONNECTION, "://")):
+        if anchor in view:
+            for match in pattern.finditer(view):
+                group = "other" if match.re is _CONNECTION and match["value"] is None else "value"
+                yield match.start(), match.end(), match.span(group)
+    if any(word in view for word in _LATIN_CUES):
+        yield from _assignments(view)
+
+
+def _assignments(view: str) -> Iterator[tuple[int, int, Range]]:
+    for match in _LATIN_LABEL.finditer(view):
+        value = _value(view, match)
+        if value is not None:
+            yield match.start(), value[1], value

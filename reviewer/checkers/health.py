@@ -1,0 +1,125 @@
+"""The illness, disability or pregnancy of a named person (医疗健康信息)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from reviewer.checkers.base import CheckContext, Match
+from reviewer.checkers.people import (
+    Part,
+    concept_of,
+    list_matches,
+    masked_words,
+    named_cell,
+    people_in,
+    units_with,
+)
+from reviewer.language.matching import Capture, Range
+from reviewer.language.names import Name
+from reviewer.language.patterns import PatternParser
+from reviewer.redaction.masks import hide, mask_name
+from reviewer.structure.rows import Row
+
+_REACH = 40
+# 肝癌患者李四: the name after the illness, with nothing but what he is between them.
+_AFTER_ILLNESS = re.compile(
+    r"(?:的|晚期|早期|中期|重症)?(?:患者|病人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?[：:]?"
+)
+# A physician is named with the illnesses that he treats; a lecture with those it is about.
+_TREATS = re.compile(r"医师|医生|专家|擅长|门诊|坐诊|诊治|教授|讲座|主讲|防治|研究|院长|纪念|课题|论文")
+# What a column of health or of causes of poverty holds that says nothing of an illness.
+_HEALTHY = re.compile(
+    r"健康|良好|正常|合格|优良|一般|较好|无|否|未见异常|阴性|因[病残学灾房水路]|缺[劳土水技资][动地术金力]*|[—\-/\s]*"
+)
+
+
+class HealthSpec(BaseModel):
+    """The ``match`` of a rule on health data.
+
+    Attributes:
+        cues: The concept of illnesses.
+        heads: The concept of column heads over them.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    cues: str
+    heads: str
+
+
+class HealthChecker:
+    """Reports an illness where it is a named person's; masked names and rules about patients pass."""
+
+    Spec = HealthSpec
+    heeds_polarity = False
+
+    def __init__(self, spec: HealthSpec, parser: PatternParser) -> None:
+        self._illness = concept_of(spec.cues, parser)
+        self._heads = concept_of(spec.heads, parser)
+
+    def find(self, context: CheckContext) -> Iterator[Match]:
+        """Illnesses of named persons in sentences, then those in columns of lists."""
+        cells: dict[int, Row] = {}
+        for unit in units_with(context, self._illness):
+            matches = list(self._in_sentence(context, unit))
+            yield from matches
+            row = None if matches else context.row(unit[0])
+            if row is not None and self._is_sick(row):
+                cells[row.cell.span.start] = row
+        for unit in units_with(context, self._heads):
+            for row in context.rows_below(unit[0]):
+                if self._is_sick(row):
+                    cells[row.cell.span.start] = row
+        yield from list_matches(context, (cells[start] for start in sorted(cells)), hide)
+
+    def _in_sentence(self, context: CheckContext, unit: Range) -> Iterator[Match]:
+        illnesses = context.occurrences.within(self._illness, *unit)
+        if not illnesses or _TREATS.search(context.view.text, *unit):
+            return
+        last_end = 0
+        for name in people_in(context, unit):
+            if name.masked or name.start < last_end:
+                continue
+            facts = _facts_of(name, illnesses, context.view.text)
+            if facts:
+                match = _match(context.view.text, name, facts)
+                last_end = match.end
+                yield match
+
+    @staticmethod
+    def _is_sick(row: Row) -> bool:
+        """Whether a row names a person in one cell and an illness in the cell that was asked for."""
+        cell = row.cell
+        return bool(cell.text) and not _HEALTHY.fullmatch(cell.text) and named_cell(row) not in (None, cell)
+
+
+def _facts_of(name: Name, illnesses: list[Range], view: str) -> list[Range]:
+    """The illnesses said of a person: after the name, each near the one before, or right before it."""
+    facts: list[Range] = []
+    position = name.end
+    for start, end in illnesses:
+        if start >= position and start - position <= _REACH:
+            facts.append((start, end))
+            position = end
+    if facts:
+        return facts
+    return [
+        (start, end)
+        for start, end in illnesses
+        if end <= name.start and _AFTER_ILLNESS.fullmatch(view, end, name.start)
+    ][-1:]
+
+
+def _match(view: str, name: Name, facts: list[Range]) -> Match:
+    start, end = min(name.start, facts[0][0]), max(name.end, facts[-1][1])
+    parts = [Part(name.start, name.end, mask_name), *(Part(*fact, hide) for fact in facts)]
+    return Match(
+        start=start,
+        end=end,
+        masked=masked_words(view, start, end, parts),
+        captures=(Capture("姓名", name.start, name.end), *(Capture("健康信息", *fact) for fact in facts)),
+        values={"spread": ""},
+    )

@@ -1,0 +1,196 @@
+"""Marks (标志) that a document carries: secrecy levels, internal matter, drafts.
+
+A mark stands by itself: as a line, in brackets, behind its label, or with ★. The same words
+within a sentence speak about secrecy, which is lawful.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from reviewer.checkers.base import CheckContext, Match
+from reviewer.checkers.people import concept_of, units_with
+from reviewer.language.matching import Range
+from reviewer.language.patterns import PatternParser
+
+_LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
+_TERM = (
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长\s*期|启用前|解密(?:前|时间|条件)?|公布前|本件"
+)
+# 机密★3年, 绝密▲长期, 秘密☆十年, also with a line break after each character.
+_SECRET = re.compile(rf"{_LEVEL}\s*[★☆▲△✩✭⭐*＊]\s*(?:{_TERM})?")
+_LABELLED_SECRET = re.compile(
+    rf"密\s*级(?:和保密期限|及保密期限)?\s*[：:]\s*{_LEVEL}(?:级)?(?:\s*[★☆*]?\s*(?:{_TERM}))?"
+)
+_BARE_LEVEL = re.compile(rf"{_LEVEL}(?:级)?(?:\s*[·•・\s]?\s*(?:{_TERM}))?")
+_BRACKETS = {
+    "（": "）",
+    "(": ")",
+    "【": "】",
+    "[": "]",
+    "〔": "〕",
+    "［": "］",
+    "〖": "〗",
+    "「": "」",
+    "<": ">",
+    "〈": "〉",
+}
+_MARGIN = re.compile(r"[\s、，。；！!·　|★☆▲【】（）()\[\]0-9]*")
+_LABEL_BEFORE = re.compile(
+    r"(?:密级|属性|公开方式|公开类别|公开形式|公开选项|文件性质|知悉范围|传阅范围|阅读范围|使用范围|备注|注意|说明|标注|编号)[：:]\s*$"
+)
+_QUOTES = re.compile(r"[“\"‘「『《][^”\"’」』》\n]{0,20}$")
+_LONGEST_LINE = 40
+_LONGEST_BRACKETS = 24
+
+
+class MarkSort(StrEnum):
+    """What sort of mark a rule looks for.
+
+    Attributes:
+        SECRET: A secrecy level (密级).
+        WORDS: The words of a concept, standing as a mark.
+    """
+
+    SECRET = "secret"  # noqa: S105  # the sort of a mark, no password
+    WORDS = "words"
+
+
+class MarkingSpec(BaseModel):
+    """The ``match`` of a rule on marks.
+
+    Attributes:
+        sort: What sort of mark.
+        words: The concept of its words.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    sort: MarkSort
+    words: str
+
+
+class MarkingChecker:
+    """Reports marks and leaves sentences about marks alone."""
+
+    Spec = MarkingSpec
+    heeds_polarity = False
+
+    def __init__(self, spec: MarkingSpec, parser: PatternParser) -> None:
+        self._secret = spec.sort is MarkSort.SECRET
+        self._words = concept_of(spec.words, parser)
+
+    def find(self, context: CheckContext) -> Iterator[Match]:
+        """Marks in text order."""
+        found = sorted(set(self._secrets(context) if self._secret else self._marks(context)))
+        position = 0
+        for start, end in found:
+            if start >= position:
+                position = end
+                yield Match(start=start, end=end, continues=context.soft_lines)
+
+    def _occurrences(self, context: CheckContext) -> Iterator[Range]:
+        for unit in units_with(context, self._words):
+            yield from context.occurrences.within(self._words, *unit)
+
+    # --- secrecy levels ---------------------------------------------------------------------
+
+    def _secrets(self, context: CheckContext) -> Iterator[Range]:
+        view = context.view.text
+        for unit in sorted(context.occurrences.units(frozenset({self._words}))):
+            unit_range = context.sentences.starts[unit], context.sentences.ends[unit]
+            for _, end in context.occurrences.within(self._words, *unit_range):
+                found = _secret_at(view, end - 2)
+                if found is not None:
+                    yield found
+        position = view.find("\n密")
+        while position >= 0:
+            match = _SECRET.match(view, position - 1) if position else None
+            if match is not None:
+                yield match.span()
+            position = view.find("\n密", position + 2)
+
+    # --- words ------------------------------------------------------------------------------
+
+    def _marks(self, context: CheckContext) -> Iterator[Range]:
+        view = context.view.text
+        ranges = list(self._occurrences(context))
+        for start, end in _joined(view, ranges):
+            if _stands_alone(view, start, end, twice=(start, end) not in ranges):
+                yield start, end
+
+
+def _secret_at(view: str, start: int) -> Range | None:
+    starred = _SECRET.match(view, start)
+    if starred is not None and not _QUOTES.search(view[max(start - 21, 0) : start]):
+        return starred.span()
+    line = view.rfind("\n", 0, start) + 1
+    labelled = _LABELLED_SECRET.search(view, max(line, start - 16), start + 14)
+    if labelled is not None and labelled.end() > start:
+        return labelled.span()
+    level = _BARE_LEVEL.match(view, start)
+    if level is None:
+        return None
+    found = level.span()
+    stands = _is_line(view, *found) or _in_brackets(view, *found, within=0) or _ends_citation(view, *found)
+    return found if stands else None
+
+
+def _ends_citation(view: str, start: int, end: int) -> bool:
+    """（某委发〔2024〕12号，秘密）: the level of the document that is cited."""
+    return (
+        view[end : end + 1] in ("）", ")")
+        and re.search(r"号[，,、\s]\s*$", view[max(start - 4, 0) : start]) is not None
+    )
+
+
+def _joined(view: str, ranges: list[Range]) -> Iterator[Range]:
+    """Marks with nothing but blanks or a comma between them as one: 内部资料 注意保存."""
+    current: Range | None = None
+    for start, end in ranges:
+        if current is not None and start <= current[1]:
+            current = (current[0], max(current[1], end))
+        elif (
+            current is not None
+            and _MARGIN.fullmatch(view, current[1], start)
+            and "\n" not in view[current[1] : start]
+        ):
+            current = (current[0], end)
+        else:
+            if current is not None:
+                yield current
+            current = (start, end)
+    if current is not None:
+        yield current
+
+
+def _stands_alone(view: str, start: int, end: int, *, twice: bool) -> bool:
+    """Whether words stand as a mark: a line or brackets to themselves, behind a label, or doubled."""
+    before = view[max(start - 24, 0) : start]
+    if _QUOTES.search(before):
+        return False
+    if _LABEL_BEFORE.search(before) or _is_line(view, start, end) or _in_brackets(view, start, end):
+        return True
+    begins_line = _MARGIN.fullmatch(before.rsplit("\n", 1)[-1]) is not None
+    return twice and begins_line
+
+
+def _is_line(view: str, start: int, end: int) -> bool:
+    """Whether nothing else but punctuation and numbers stands in its line or cell."""
+    first = max(view.rfind("\n", 0, start), view.rfind("\t", 0, start)) + 1
+    last = min((p for p in (view.find("\n", end), view.find("\t", end)) if p >= 0), default=len(view))
+    if last - first > _LONGEST_LINE:
+        return False
+    return (
+        _MARGIN.fullmatch(view, first, start) is not None and _MARGIN.fullmatch(view, end, last) is not None
+    )
+
+
+def _in_brackets(view: str, start: int, end: int, within: int = _LONGEST_BRACKETS) -> bool:
+    """Whether the words begin right after an opening bracket that closes soon after them."""
+    closing = _BRACKETS.get(view[start - 1 : start])
+    return closing is not None and view.find(closing, end, end + within + 1) >= 0

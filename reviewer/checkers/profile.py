@@ -1,0 +1,172 @@
+"""A person's name joined with facts that identify or expose the person (姓名与身份事项).
+
+Officials in office, authors and honoured people are named lawfully; a petitioner, an applicant,
+an ex-convict, a divorced mother are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict
+
+from reviewer.checkers.base import CheckContext, Match
+from reviewer.checkers.people import Part, concept_of, masked_words, people_in, units_with
+from reviewer.identifiers import IdentifierKind
+from reviewer.language.matching import Capture, Range
+from reviewer.language.names import Name
+from reviewer.language.patterns import PatternParser
+from reviewer.redaction.masks import hide, hide_digits, mask_name
+
+_REACH = 36
+# Those whom the law protects by their part in a procedure: the name alone exposes them.
+_PROTECTED = re.compile(
+    r"(?:信访|上访|来访|来信|举报|投诉|反映|控告|检举|留言|诉求)(?:人|者|群众)?[：:\s]{0,2}$|网友[：:\s]{0,2}$"
+)
+_BORN = re.compile(
+    r"(?:19|20)\d{2}年\s?\d{1,2}月(?:\s?\d{1,2}日)?\s?(?:出?生(?![产活育态效])|[，,])|出生于|生于"
+)
+_PLACE = re.compile(r"籍贯|祖籍|[\u4e00-\u9fff]{2,6}[省市县区]人(?![民才员大口均])|户籍地")
+_SEX = re.compile(r"[，,、（(\s][男女](?=[，,、；;)）\s])")
+# 任前公示, 任免, 简历 of officials: the law asks to publish them.
+_IN_OFFICE = re.compile(
+    r"拟任|现任|任命|免去|任职|任免|拟提名|提名为|候选人|代表人选|委员人选|拟聘任?|拟录用|烈士|革命|先烈|故居|院士|曾任|当选"
+)
+_APPLICANT = re.compile(r"申请人[：:\s]{0,2}$")
+_DISCLOSURE_REQUEST = re.compile(r"信息公开|公开申请|申请公开|获取.{0,12}信息")
+_REPLY_BEGINS = re.compile(r"\s*[：:]\s*(?:\n\s*)?(?:你|您|经查)")
+
+
+class ProfileSpec(BaseModel):
+    """The ``match`` of a rule on names joined with facts.
+
+    Attributes:
+        roles: The concept of parts in a procedure that expose a person.
+        facts: The concept of facts of life that expose a person.
+        births: The concept of words that speak of birth and origin.
+        requests: The concept of words that speak of a request for disclosure.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    roles: str
+    facts: str
+    births: str
+    requests: str
+
+
+class ProfileChecker:
+    """Reports a full name with a fact that exposes its bearer."""
+
+    Spec = ProfileSpec
+    heeds_polarity = False
+
+    def __init__(self, spec: ProfileSpec, parser: PatternParser) -> None:
+        self._roles = concept_of(spec.roles, parser)
+        self._facts = concept_of(spec.facts, parser)
+        self._births = concept_of(spec.births, parser)
+        self._requests = concept_of(spec.requests, parser)
+
+    def find(self, context: CheckContext) -> Iterator[Match]:
+        """Names of protected people, of people with exposing facts, of applicants."""
+        seen: set[int] = set()
+        for match in self._all(context):
+            if match.start not in seen:
+                seen.add(match.start)
+                yield match
+
+    def _all(self, context: CheckContext) -> Iterator[Match]:
+        for unit in units_with(context, self._roles):
+            yield from _protected(context, unit)
+        for unit in units_with(context, self._facts):
+            yield from self._exposed(context, unit)
+        for unit in units_with(context, self._births):
+            yield from _described(context, unit)
+        for unit in units_with(context, self._requests):
+            yield from _applicants(context, unit)
+
+    def _exposed(self, context: CheckContext, unit: Range) -> Iterator[Match]:
+        """A fact of life said of a named person."""
+        facts = context.occurrences.within(self._facts, *unit)
+        for name in people_in(context, unit):
+            after = [fact for fact in facts if name.end <= fact[0] <= name.end + _REACH]
+            before = [fact for fact in facts if fact[1] <= name.start and name.start - fact[1] <= 2]
+            if not name.masked and (after or before) and not _IN_OFFICE.search(context.view.text, *unit):
+                yield _match(context.view.text, name, [*before, *after])
+                return
+
+
+def _protected(context: CheckContext, unit: Range) -> Iterator[Match]:
+    """信访人张三、李四: one match from the role to the last name."""
+    view = context.view.text
+    names = people_in(context, unit)
+    for index, name in enumerate(names):
+        role = _PROTECTED.search(view, unit[0], name.start)
+        if role is None or name.masked:
+            continue
+        listed = [name]
+        for other in names[index + 1 :]:
+            if view[listed[-1].end : other.start] not in ("、", "，", "和", "与", "及", ","):
+                break
+            listed.append(other)
+        yield Match(
+            start=role.start(),
+            end=listed[-1].end,
+            masked=masked_words(
+                view, role.start(), listed[-1].end, (Part(n.start, n.end, mask_name) for n in listed)
+            ),
+            captures=tuple(Capture("姓名", n.start, n.end) for n in listed),
+        )
+
+
+def _described(context: CheckContext, unit: Range) -> Iterator[Match]:
+    """Date of birth with sex or origin, unless the identity number beside it says as much and more."""
+    view = context.view.text
+    if _IN_OFFICE.search(view, *_paragraph(view, unit)):
+        return
+    numbered = any(
+        i.kind is IdentifierKind.ID_CARD and unit[0] <= i.start < unit[1] for i in context.identifiers
+    )
+    for name in people_in(context, unit):
+        end = min(name.end + 2 * _REACH, unit[1])
+        found = [pattern.search(view, name.end, end) for pattern in (_BORN, _PLACE, _SEX)]
+        facts = [match.span() for match in found if match]
+        born, place, sex = found
+        if name.masked or not (place if numbered else (born and (place or sex)) or (place and sex)):
+            continue
+        yield _match(view, name, facts)
+        return
+
+
+def _applicants(context: CheckContext, unit: Range) -> Iterator[Match]:
+    """The applicant of a request for disclosure: 申请人张三, or 张三： above a reply."""
+    view = context.view.text
+    if not _DISCLOSURE_REQUEST.search(view, *unit):
+        return
+    for name in people_in(context, unit):
+        if not name.masked and _APPLICANT.search(view, unit[0], name.start):
+            yield _match(view, name, [])
+            return
+    start = view.rfind("\n", 0, max(unit[0] - 1, 0)) + 1
+    for name in people_in(context, (start, unit[0] + 1)):
+        if name.start <= start + 1 and not name.masked and _REPLY_BEGINS.match(view, name.end):
+            yield _match(view, name, [])
+
+
+def _paragraph(view: str, unit: Range) -> Range:
+    start = view.rfind("\n", 0, unit[0]) + 1
+    end = view.find("\n", unit[1])
+    return start, end if end >= 0 else len(view)
+
+
+def _match(view: str, name: Name, facts: list[Range]) -> Match:
+    start = min([name.role, *(fact[0] for fact in facts)])
+    end = max([name.end, *(fact[1] for fact in facts)])
+    parts = [Part(name.start, name.end, mask_name), *(Part(*fact, hide) for fact in facts)]
+    return Match(
+        start=start,
+        end=end,
+        masked=hide_digits(masked_words(view, start, end, parts)),
+        captures=(Capture("姓名", name.start, name.end), *(Capture("身份事项", *fact) for fact in facts)),
+    )
