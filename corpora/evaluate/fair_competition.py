@@ -215,7 +215,7 @@ def _share(outcomes: Sequence[ClauseOutcome], holds: Callable[[ClauseOutcome], b
 
 
 def _short(part: Share) -> str:
-    return "–" if part.value is None else f"{part.value:.0%}（{part.right}/{part.total}）"
+    return "–" if part.value is None else f"{part.value:.0%}（{part.right:g}/{part.total:g}）"
 
 
 def _item_table(name: str, breaches: Sequence[ClauseOutcome]) -> EvaluationTable:
