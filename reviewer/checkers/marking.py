@@ -128,8 +128,9 @@ def _secret_at(view: str, start: int) -> Range | None:
     starred = _SECRET.match(view, start)
     if starred is not None and not _QUOTES.search(view[max(start - 21, 0) : start]):
         return starred.span()
-    line = view.rfind("\n", 0, start) + 1
-    labelled = _LABELLED_SECRET.search(view, max(line, start - 16), start + 14)
+    near = max(start - 16, 0)
+    line = view.rfind("\n", near, start) + 1
+    labelled = _LABELLED_SECRET.search(view, max(line, near), start + 14)
     if labelled is not None and labelled.end() > start:
         return labelled.span()
     level = _BARE_LEVEL.match(view, start)
@@ -181,13 +182,14 @@ def _stands_alone(view: str, start: int, end: int, *, twice: bool) -> bool:
 
 def _is_line(view: str, start: int, end: int) -> bool:
     """Whether nothing else but punctuation and numbers stands in its line or cell."""
-    first = max(view.rfind("\n", 0, start), view.rfind("\t", 0, start)) + 1
-    last = min((p for p in (view.find("\n", end), view.find("\t", end)) if p >= 0), default=len(view))
-    if last - first > _LONGEST_LINE:
+    # Looked for no further than the longest line: a text without tabs would be searched to its end.
+    window = view[max(start - _LONGEST_LINE, 0) : end + _LONGEST_LINE]
+    at = start - max(start - _LONGEST_LINE, 0)
+    before = re.split(r"[\n\t]", window[:at])[-1]
+    after = re.split(r"[\n\t]", window[at + end - start :], maxsplit=1)[0]
+    if len(before) + (end - start) + len(after) > _LONGEST_LINE:
         return False
-    return (
-        _MARGIN.fullmatch(view, first, start) is not None and _MARGIN.fullmatch(view, end, last) is not None
-    )
+    return _MARGIN.fullmatch(before) is not None and _MARGIN.fullmatch(after) is not None
 
 
 def _in_brackets(view: str, start: int, end: int, within: int = _LONGEST_BRACKETS) -> bool:
