@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from reviewer.checkers.address import AddressChecker
 from reviewer.checkers.base import CheckerType
 from reviewer.checkers.cited import CitedChecker
+from reviewer.checkers.confidential import ConfidentialChecker
+from reviewer.checkers.credential import CredentialChecker
+from reviewer.checkers.health import HealthChecker
+from reviewer.checkers.identifier import IdentifierChecker
+from reviewer.checkers.marking import MarkingChecker
+from reviewer.checkers.minor import MinorChecker
 from reviewer.checkers.pattern import PatternChecker
+from reviewer.checkers.profile import ProfileChecker
 from reviewer.checkers.required import RequiredChecker
+from reviewer.checkers.sets import SetsChecker
 
 CHECKERS: dict[str, CheckerType] = {
+    "address": AddressChecker,
     "cited": CitedChecker,
+    "confidential": ConfidentialChecker,
+    "credential": CredentialChecker,
+    "health": HealthChecker,
+    "identifier": IdentifierChecker,
+    "marking": MarkingChecker,
+    "minor": MinorChecker,
     "pattern": PatternChecker,
+    "profile": ProfileChecker,
     "required": RequiredChecker,
+    "sets": SetsChecker,
 }

@@ -1,0 +1,112 @@
+"""Whether a predicate only applies a superior law (上位法): a named one, or the law as such (依法).
+
+Naming a law clears nothing by itself. It must govern the predicate: 依照《安全生产法》第九十七条
+的规定处以罚款. A law of the preamble, one that is offended (违反《…》), one that is carried out
+together with 本地实际, and 法律法规另有规定的从其规定 leave the clause as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from reviewer.checkers.base import CheckContext
+from reviewer.citation.model import CitationForm
+from reviewer.citation.resolve import Resolution, ResolvedCitation
+from reviewer.law import LawKind
+
+NEW_CONDITION = re.compile(r"[^，。；]{6,}的[，,]")
+"""A condition that closes before the predicate: what was said before it governs no more."""
+
+_REACH = 90
+_BY_LAW_REACH = 24
+_NAMED = frozenset({CitationForm.TITLE, CitationForm.BARE, CitationForm.BACK, CitationForm.NUMBER})
+_NO_SUPERIOR = frozenset({LawKind.NORMATIVE_DOCUMENT, LawKind.PARTY_RULE, LawKind.STANDARD, LawKind.OTHER})
+_SUPERIOR_ENDINGS = re.compile(r"(?:法|法典|条例|规定|办法|规则|细则|解释|决定)$")
+_CITING = re.compile(
+    r"(?:依据|依照|根据|按照|参照|适用|依|按|执行)(?:国家|国务院|省|现行)?(?:[^，。；：]{0,60}[、和及与或])?$"
+)
+# What stands between the citation and the predicate when the citation has another purpose.
+_OTHER_PURPOSE = re.compile(
+    r"""
+      制定|结合|贯彻|落实|精神|实际|以外|之外|同时|另行|另外|此外|研究|决定对|自行
+    | 经.{0,8}同意|特作|特制|为了?(?:加强|规范|维护)
+    """,
+    re.VERBOSE,
+)
+# What follows the title: the article, or 的规定, or nothing but the predicate.
+_PRESCRIBES = re.compile(
+    r"""
+      [^，。；]{0,30}第[〇零一二三四五六七八九十百千\d]+[条款项]
+    | [^，。；]{0,12}(?:规定|要求|条款|授权|标准|权限|程序|幅度|决定)
+    | [^，。；]{0,10}$
+    """,
+    re.VERBOSE,
+)
+_CITED_BEHIND = re.compile(r"^[^。；]{0,16}[，（(、]?(?:依照|按照|依据|根据|适用|执行)(?=《)")
+_BY_LAW = re.compile(
+    r"""
+      依法(?!登记|注册|设立|成立|经营|享有|取得|在)
+    | (?:依照|依据|按照|根据|按|依)(?:国家|国务院|现行|省|有关|相关|和|、|的|我国)*
+      (?:法律|法规|行政法规|规章)[^，。；]{0,16}
+    | (?:依照|依据|按照|根据|按)(?:国家|国务院|中央|省级?(?:以上)?(?:财政|价格|发展改革)[^，。；]{0,8})
+      (?:和省|及省|、省|的|有关|相关|统一|现行)*(?:规定|标准|要求|政策)
+    | 法律[、，]?法规(?:明确|另有)?规定的?
+    | 法定(?:职责|职权|权限|程序|义务|情形)
+    | (?:国家|法律)规定的
+    """,
+    re.VERBOSE,
+)
+
+
+def governing_law(context: CheckContext, unit_start: int, predicate: int, end: int) -> str | None:
+    """Title of the named superior law that the predicate only applies, None where there is none.
+
+    Args:
+        context: The document.
+        unit_start: Begin of the unit.
+        predicate: Begin of the predicate.
+        end: Where the matched wording ends.
+    """
+    view, citations = context.view.text, context.citations
+    first = bisect_left(citations, unit_start, key=lambda found: found.citation.start)
+    for found in citations[first:]:
+        citation = found.citation
+        if citation.start > end + _REACH:
+            return None
+        if not _is_superior(found):
+            continue
+        if citation.end <= predicate and _governs(view, unit_start, found, predicate):
+            return found.title
+        if citation.start >= end and _CITED_BEHIND.match(view[end : citation.start + 1]):
+            return found.title
+    return None
+
+
+def applies_the_law(view: str, unit_start: int, predicate: int, end: int) -> bool:
+    """Whether 依法, 按照法律、法规 or 按照国家规定 governs the predicate, without naming a law."""
+    start = max(unit_start, predicate - _BY_LAW_REACH)
+    return any(
+        found.start() >= predicate or not NEW_CONDITION.search(view[found.end() : predicate])
+        for found in _BY_LAW.finditer(view, start, end)
+    )
+
+
+def _is_superior(found: ResolvedCitation) -> bool:
+    if found.citation.form not in _NAMED or found.how is Resolution.OWN or found.citation.draft:
+        return False
+    if found.law is not None:
+        return found.law.kind not in _NO_SUPERIOR
+    return _SUPERIOR_ENDINGS.search(found.title) is not None
+
+
+def _governs(view: str, unit_start: int, found: ResolvedCitation, predicate: int) -> bool:
+    """Whether a citing verb takes the law and the predicate is what that law prescribes."""
+    citation = found.citation
+    before = view[max(unit_start, citation.start - 70) : citation.start]
+    if predicate - citation.end > _REACH or not _CITING.search(before):
+        return False
+    between = view[citation.end : predicate]
+    if "。" in between or _OTHER_PURPOSE.search(between) or NEW_CONDITION.search(between):
+        return False
+    return _PRESCRIBES.match(view, min(citation.name_end, predicate), predicate) is not None
