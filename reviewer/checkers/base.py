@@ -191,7 +191,7 @@ class CheckContext:
     def block_units(self) -> tuple[range, ...]:
         """For each block of the document the units that begin in it."""
         starts = self.sentences.starts
-        borders = [self.view.view_offset(block.span.start) for block in self.document.blocks]
+        borders = self.view.view_offsets([block.span.start for block in self.document.blocks])
         edges = np.searchsorted(starts, [*borders, len(self.view.text)]).tolist()
         return tuple(range(first, last) for first, last in pairwise(edges))
 

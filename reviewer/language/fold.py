@@ -13,6 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from reviewer.document import Span
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -93,6 +95,16 @@ class FoldedText:
         low = bisect_right(self.returns, offset)
         before = offset - (self.shifts[low - 1] if low else 0)
         return min(before, self.cuts[low]) if low < len(self.cuts) else before
+
+    def view_offsets(self, offsets: list[int]) -> list[int]:
+        """`view_offset` of many source offsets at once."""
+        if not self.cuts:
+            return offsets
+        low = np.searchsorted(self.returns, offsets, side="right")
+        before = np.asarray(offsets) - np.concatenate(([0], self.shifts))[low]
+        limits = np.concatenate((self.cuts, [np.iinfo(np.int64).max]))[low]
+        found: list[int] = np.minimum(before, limits).tolist()
+        return found
 
 
 def fold(text: str) -> FoldedText:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import itemgetter
 
 import ahocorasick_rs
 import numpy as np
@@ -20,6 +21,8 @@ import numpy as np
 Range = tuple[int, int]
 Hit = tuple[int, int, int]
 _NOTHING: list[Range] = []
+_term = itemgetter(0)
+_start = itemgetter(1)
 _NOWHERE: frozenset[int] = frozenset()
 
 
@@ -88,24 +91,24 @@ class Occurrences:
         pattern = self._meanings.common.get(concept)
         if pattern is not None:
             return [m.span() for m in pattern.finditer(self._view, start, end) if m.lastgroup]
-        hits, present = self._stretch(start, end)
         terms = self._meanings.term_sets[concept]
+        hits, present = self._stretch(start, end)
         if terms.isdisjoint(present):
             return _NOTHING
-        found = [hit[1:] for hit in hits if hit[0] in terms]
+        found = _ordered([hit[1:] for hit in hits if hit[0] in terms])
         excluded = self._meanings.excluded_sets.get(concept)
         if excluded and not excluded.isdisjoint(present):
-            found = _outside(found, [hit[1:] for hit in hits if hit[0] in excluded])
+            found = _outside(found, _ordered([hit[1:] for hit in hits if hit[0] in excluded]))
         return found
 
     def _stretch(self, start: int, end: int) -> tuple[list[Hit], frozenset[int]]:
-        """Hits that begin and end in a stretch, ascending by start, longer first; and their terms."""
+        """Hits that begin and end in a stretch, ascending by end; and their terms."""
         stretch = self._stretches.get((start, end))
         if stretch is None:
             chosen = self._hits[bisect_right(self._ends, start) : bisect_right(self._ends, end)]
-            hits = [hit for hit in chosen if hit[1] >= start]
-            hits.sort(key=_by_start)
-            stretch = self._stretches[start, end] = (hits, frozenset(hit[0] for hit in hits))
+            if chosen and min(chosen, key=_start)[1] < start:
+                chosen = [hit for hit in chosen if hit[1] >= start]
+            stretch = self._stretches[start, end] = (chosen, frozenset(map(_term, chosen)))
         return stretch
 
 
@@ -237,8 +240,11 @@ def _any_of(words: Iterable[str]) -> str:
     return f"(?:{chosen})?" if ends else f"(?:{chosen})"
 
 
-def _by_start(hit: Hit) -> Range:
-    return hit[1], -hit[2]
+def _ordered(ranges: list[Range]) -> list[Range]:
+    """The ranges by start, longer before shorter."""
+    if len(ranges) > 1:
+        ranges.sort(key=lambda found: (found[0], -found[1]))
+    return ranges
 
 
 def _outside(found: list[Range], look_alikes: list[Range]) -> list[Range]:

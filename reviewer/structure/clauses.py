@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 
 from reviewer.document import Document, Span
@@ -27,18 +26,6 @@ _INSTRUMENT_END = re.compile(
 
 def split_clauses(document: Document) -> Outline:
     """The outline of a document; linear in its length."""
-    # Tens of thousands of small objects come to life here and all of them stay: the garbage
-    # collector would walk them again and again for nothing, at half of the whole time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _split(document)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _split(document: Document) -> Outline:
     text = document.text
     units = split_units(document)
     mark_contents(text, units)

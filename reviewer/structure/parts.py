@@ -24,9 +24,13 @@ Classify = Callable[[str], tuple[str, float]]
 
 _CLASSIFIED_CHARACTERS = 3_000
 _LEAST_PROBABILITY = 0.5
-_STATED_DISCLOSURE = re.compile(
-    r"(?:公开(?:方式|属性|类别|形式|选项)|信息公开)\s*[：:]\s*(?P<value>主动公开|依申请公开|不予公开|不公开|免予公开)"
-    r"|[（(]\s*此件(?P<note>主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开)\s*[）)]"
+# Each begins with plain words, which a search finds without looking at every character.
+_STATED_DISCLOSURE = (
+    re.compile(
+        r"公开(?:方式|属性|类别|形式|选项|(?<=信息公开))\s*[：:]\s*"
+        r"(?P<words>主动公开|依申请公开|不予公开|不公开|免予公开)"
+    ),
+    re.compile(r"此件(?P<words>主动公开|公开发布|依申请公开|不予公开|不公开|删减后公开)\s*[）)]"),
 )
 _DISCLOSURE = {
     "主动公开": DisclosureClass.PROACTIVE,
@@ -115,12 +119,12 @@ def _level_and_region(
 
 
 def _disclosure_class(text: str) -> ReadValue | None:
-    found: ReadValue | None = None
-    for match in _STATED_DISCLOSURE.finditer(text):
-        words = match["value"] or match["note"]
-        value = _DISCLOSURE.get(words, DisclosureClass.WITHHELD)
-        found = ReadValue(value=value, span=Span(*match.span()), reason=f"文中标注“{words}”")
-    return found
+    stated = [match for pattern in _STATED_DISCLOSURE for match in pattern.finditer(text)]
+    if not stated:
+        return None
+    last = max(stated, key=re.Match.start)
+    value = _DISCLOSURE.get(last["words"], DisclosureClass.WITHHELD)
+    return ReadValue(value=value, span=Span(*last.span()), reason=f"文中标注“{last['words']}”")
 
 
 def _annex(document: Document, span: Span) -> ReadValue:

@@ -35,6 +35,7 @@ def test_every_character_of_the_view_comes_from_its_source_offset(text: str) -> 
         source = view.source_offset(offset)
         assert fold(text[source]).text == character
         assert view.view_offset(source) == offset
+    assert view.view_offsets(list(range(len(text)))) == [view.view_offset(i) for i in range(len(text))]
 
 
 def test_a_span_of_the_view_becomes_a_span_of_the_source() -> None:
