@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from corpora.document_kinds import CORPUS, beginnings
-from corpora.evaluate.figures import measure
 from corpora.evaluate.shipped import shipped
 from corpora.evaluate.table import EvaluationTable, label_table, reliability_table
+from corpora.figures import measure
 from corpora.labelled import HELD_OUT, load_corpus
 from reviewer.structure.kinds import DocumentKind
 

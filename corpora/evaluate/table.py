@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from corpora.evaluate.figures import Figures
+from corpora.figures import Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from corpora.train.cards import write_cards
 from corpora.train.document_kind import train_document_kind
+from corpora.train.setting_power import train_setting_power
 from reviewer.classifiers.model_file import MOST_BYTES, LinearModel, encode_model
 from reviewer.errors import ModelError
 
 TRAINERS: Mapping[str, Callable[[date], LinearModel]] = {
     "document-kind": train_document_kind,
+    "setting-power": train_setting_power,
 }
 """What ``reviewer train`` knows, by the name that the user gives."""
 

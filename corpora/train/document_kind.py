@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from corpora.document_kinds import CORPUS, beginnings
-from corpora.evaluate.figures import card_figures
-from corpora.labelled import HELD_OUT, TRAIN, LabelledCorpus, LabelledSample, load_corpus
-from corpora.train.fit import Recipe, fit, with_metrics
+from corpora.labelled import HELD_OUT, TRAIN, load_corpus
+from corpora.train.fit import Recipe
+from corpora.train.measured import fit_and_measure
 from reviewer.classifiers.features import FieldSpec
 from reviewer.classifiers.model_file import LinearModel
 from reviewer.structure.kinds import DocumentKind
@@ -29,15 +28,3 @@ def train_document_kind(day: date) -> LinearModel:
     """Train on the training split and measure on the other."""
     corpus = load_corpus(CORPUS)
     return fit_and_measure(RECIPE, corpus, beginnings(corpus, TRAIN), beginnings(corpus, HELD_OUT), day)
-
-
-def fit_and_measure(
-    recipe: Recipe,
-    corpus: LabelledCorpus,
-    seen: Sequence[LabelledSample],
-    unseen: Sequence[LabelledSample],
-    day: date,
-) -> LinearModel:
-    """A model with its figures on the samples that it has not seen."""
-    model = fit(recipe, corpus, seen, day)
-    return with_metrics(model, card_figures(model, seen, unseen))

@@ -201,7 +201,8 @@ def fold_numbers(items: Sequence[LabelledSample]) -> NDArray[np.int64]:
 
     splitter = StratifiedGroupKFold(n_splits=_FOLDS, shuffle=True, random_state=_SEED)
     folds = np.zeros(len(items), dtype=np.int64)
-    labels = ["+".join(item.labels) for item in items]
+    # The last label is the most particular one; combinations would be too rare to be spread.
+    labels = [item.labels[-1] if item.labels else "" for item in items]
     for number, (_, unseen) in enumerate(splitter.split(labels, labels, [item.document for item in items])):
         folds[unseen] = number
     return folds

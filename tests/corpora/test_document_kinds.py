@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from corpora.document_kinds import CORPUS, beginnings
-from corpora.evaluate.figures import measure
 from corpora.evaluate.shipped import shipped
+from corpora.figures import measure
 from corpora.labelled import HELD_OUT, load_corpus
 from corpora.skeletons import repeated_skeletons
 from corpora.trained import load_classifiers

@@ -12,8 +12,8 @@ import pytest
 from corpora.evaluate import EVALUATORS
 from corpora.labelled import HELD_OUT, TRAIN, LabelledCorpus, LabelledSample, load_corpus
 from corpora.train import TRAINERS, train
-from corpora.train.document_kind import fit_and_measure
 from corpora.train.fit import Recipe, fit
+from corpora.train.measured import fit_and_measure
 from corpora.trained import FOLDER, load_classifiers
 from reviewer.classifiers.base import Sample
 from reviewer.classifiers.features import FieldSpec

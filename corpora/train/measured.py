@@ -1,0 +1,23 @@
+"""A model together with its figures on what it has not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from corpora.figures import card_figures
+from corpora.labelled import LabelledCorpus, LabelledSample
+from corpora.train.fit import Recipe, fit, with_metrics
+from reviewer.classifiers.model_file import LinearModel
+
+
+def fit_and_measure(
+    recipe: Recipe,
+    corpus: LabelledCorpus,
+    seen: Sequence[LabelledSample],
+    unseen: Sequence[LabelledSample],
+    day: date,
+) -> LinearModel:
+    """Fit a model to the first samples and put its figures on the others on its card."""
+    model = fit(recipe, corpus, seen, day)
+    return with_metrics(model, card_figures(model, seen, unseen))
