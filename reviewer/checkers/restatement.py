@@ -9,7 +9,6 @@ from reviewer.checkers.superior_law import NEW_CONDITION, applies_the_law, gover
 from reviewer.language.matching import Range
 
 _REACH = 90
-_SEVERAL_COUNTS = 3
 _AGREED = re.compile(
     r"""
       (?:按|按照|依照|依据|根据|依)[^，。；]{0,14}
@@ -22,18 +21,27 @@ _AGREED = re.compile(
 _ENTITLES = re.compile(
     r"""
       (?:没有|无)(?:法律|法规|依据)
-    | 有权(?:拒绝|投诉|举报|要求|申请|检举)|可以拒绝
-    | (?:投诉|举报|反映)(?=[^，。；]{0,20}$)
+    | 有权(?:拒绝|投诉|举报|申请|检举)|可以拒绝
     """,
     re.VERBOSE,
 )
 _ENDS = re.compile(
     r"(?:停止|不再|取消|废止|清理|撤销|免于|免予|无需|无须|不需|不必|不用|停征|暂停)[^，。；]{0,6}$"
 )
-_TOLD = re.compile(r"\s*(?:今年|去年|截至|近年来|近期|目前|本年度|全年|上半年|前三季度|期间|\d{4}年)")
-_MODAL = re.compile(r"应当|必须|一律|的[，,]|不得|须|严禁|将|要|(?<!\d)起[，,]")
+# 收取押金的，依照就业促进法处理: the condition is the misconduct.
+_MISCONDUCT = re.compile(
+    r"[^，。；]{0,16}的[，,][^。；]{0,40}(?:依照|依据|责令|处罚|查处|处分|追究|退还|改正|处理)"
+)
+_OMITTED = re.compile(r"未|没有|不|拒|逾期|少")
+_TOLD = re.compile(
+    r"\s*(?:今年|去年|截至|近年来|近期|目前|本年度|上年度|全年|上半年|前三季度|期间|\d{4}年)|.*?(?:累计|先后|共计|共查)"
+)
+_HISTORY = re.compile(r"曾(?:经)?(?:规定|要求|设|拟|提出|实行)|审议时|删去|删除了")
+_MODAL = re.compile(
+    r"不少于|不低于|应当|必须|一律|的[，,]|不得|须|严禁|将|要|(?<!\d)(?<![一二三四五六七八九十百余])起[，,]"
+)
 _COUNTED = re.compile(
-    r"\d[\d.]*[余多]?[万亿千]?[余多]?(?:起|件|宗|家|个|人次|人|户|辆|台|处|份|元|吨|公斤|平方米|次)"
+    r"[\d.〇一二三四五六七八九十百千万亿两]+[余多]?(?:起|件|宗|家|个|人次|人|户|辆|台|处|份|元|吨|公斤|平方米|次)"
 )
 
 
@@ -47,8 +55,10 @@ def sets_nothing(context: CheckContext, match: Match, own: Range, *, restated: b
         restated: Whether 依法 and the like make it a mere restatement.
     """
     view, predicate = context.view.text, match.parts[-1][0]
-    if _tells(view, own):
+    if _tells(view, own) or _HISTORY.search(view, *own):
         return "叙述语境：该句报告已做的工作"
+    if _misconduct(view, own, match):
+        return "该句处理这种做法，没有设定"
     if _ENTITLES.search(view, own[0], predicate):
         return "该句赋予当事人权利，没有设定"
     if _ENDS.search(view, max(own[0], match.start - 12), match.start):
@@ -72,9 +82,15 @@ def _applies(
     return None
 
 
+def _misconduct(view: str, own: Range, match: Match) -> bool:
+    """Whether the wording stands in a condition to which the sentence attaches a consequence of law."""
+    if _OMITTED.search(view, max(own[0], match.start - 8), match.end):
+        return False
+    return _MISCONDUCT.match(view, match.end, own[1]) is not None
+
+
 def _tells(view: str, own: Range) -> bool:
     """Whether the unit tells of what was done: it counts, of a period that is over, and requires nothing."""
-    if _MODAL.search(view, *own):
+    if _TOLD.match(view, *own) is None or _MODAL.search(view, *own):
         return False
-    counts = len(_COUNTED.findall(view, *own))
-    return counts >= _SEVERAL_COUNTS or (counts > 0 and _TOLD.match(view, *own) is not None)
+    return _COUNTED.search(view, *own) is not None

@@ -44,13 +44,18 @@ _PRESCRIBES = re.compile(
     re.VERBOSE,
 )
 _CITED_BEHIND = re.compile(r"^[^。；]{0,16}[，（(、]?(?:依照|按照|依据|根据|适用|执行)(?=《)")
+_EXCEPT = re.compile(r"除[^，。；]{0,16}$")
+_AS_ELSEWHERE = re.compile(
+    r"[^。；]{0,12}(?:遵守|依照|按照|执行|适用)(?!本)[^，。；]{0,24}(?:规定|通知|条例|办法|法)(?:执行|办理|处理|备案)?"
+)
 _BY_LAW = re.compile(
     r"""
-      依法(?!登记|注册|设立|成立|经营|享有|取得|在)
+      依法(?!登记|注册|设立|成立|经营|享有|在)
     | (?:依照|依据|按照|根据|按|依)(?:国家|国务院|现行|省|有关|相关|和|、|的|我国)*
       (?:法律|法规|行政法规|规章)[^，。；]{0,16}
     | (?:依照|依据|按照|根据|按)(?:国家|国务院|中央|省级?(?:以上)?(?:财政|价格|发展改革)[^，。；]{0,8})
       (?:和省|及省|、省|的|有关|相关|统一|现行)*(?:规定|标准|要求|政策)
+    | (?:依照|按照)[^，。；本]{0,10}(?:部|总局|国务院)[^，。；]{0,8}(?:通知|规定|意见|办法)
     | 法律[、，]?法规(?:明确|另有)?规定的?
     | 法定(?:职责|职权|权限|程序|义务|情形)
     | (?:国家|法律)规定的
@@ -85,9 +90,15 @@ def governing_law(context: CheckContext, unit_start: int, predicate: int, end: i
 
 def applies_the_law(view: str, unit_start: int, predicate: int, end: int) -> bool:
     """Whether 依法, 按照法律、法规 or 按照国家规定 governs the predicate, without naming a law."""
+    if _AS_ELSEWHERE.match(view, end):
+        return True
     start = max(unit_start, predicate - _BY_LAW_REACH)
     return any(
-        found.start() >= predicate or not NEW_CONDITION.search(view[found.end() : predicate])
+        found.start() >= predicate
+        or not (
+            NEW_CONDITION.search(view[found.end() : predicate])
+            or _EXCEPT.search(view[max(unit_start, found.start() - 20) : found.start()])
+        )
         for found in _BY_LAW.finditer(view, start, end)
     )
 
