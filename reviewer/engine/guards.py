@@ -49,9 +49,11 @@ def try_guards(rule: Rule, match: Match, context: CheckContext) -> Iterator[Guar
 
 def _statutory_basis(match: Match, context: CheckContext) -> GuardResult:
     """条例第十条, 第八条第（二）项: a law, an administrative regulation or the State Council may allow it."""
-    unit = context.sentences.unit_at(match.start)
-    start, end = context.sentences.sentence(unit)
-    named = _STATUTE_NAMED.search(context.view.text, start, end)
+    sentences = context.sentences
+    unit = sentences.unit_at(match.start)
+    ranges = [(sentences.starts[unit], sentences.ends[unit]), sentences.head(unit)]
+    searched = (_STATUTE_NAMED.search(context.view.text, *where) for where in ranges if where)
+    named = next(filter(None, searched), None)
     return GuardResult(
         guard=Guard(name="法律、行政法规依据或者国务院批准", held=named is not None),
         ceiling=Severity.RISK if named else None,

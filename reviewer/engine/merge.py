@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reviewer.document import Document
+from reviewer.document import Document, Span
 from reviewer.finding import Finding, fingerprint
 from reviewer.language.fold import fold
 from reviewer.report import Considered
 
 MAX_IN_CLAUSE = 2
+_SURROUNDINGS = 400
 _Identity = tuple[str, str, str, str]
 # The same words under two kinds of disclosure: the more specific one stands and names the other.
 _MORE_SPECIFIC = {
@@ -35,8 +37,34 @@ def merge(findings: Iterable[Finding], document: Document) -> tuple[list[Finding
     for finding in sorted(findings, key=_order):
         if not _joins(joined, finding):
             joined.append(finding)
-    kept, dropped = _limited(joined, document)
-    return _with_fingerprints(sorted(kept, key=_order), document), dropped
+    members = _Members(document)
+    kept, dropped = _limited(joined, members)
+    return _with_fingerprints(sorted(kept, key=_order), document, members), dropped
+
+
+class _Members:
+    """The clauses that hold findings: the sentences and ；-members of their blocks.
+
+    A paragraph that lists six rewards, one a member, has six clauses to mend.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._ends: dict[int, list[int]] = {}
+
+    def of(self, span: Span) -> Span:
+        """The member that holds the beginning of a span."""
+        index = self._document.block_index(span.start)
+        if index < 0:
+            return span
+        block = self._document.blocks[index].span
+        ends = self._ends.get(index)
+        if ends is None:
+            text = self._document.text
+            ends = [match.end() for match in _MEMBER_ENDS.finditer(text, block.start, block.end)]
+            self._ends[index] = ends
+        at = bisect_right(ends, span.start)
+        return Span(ends[at - 1] if at else block.start, ends[at] if at < len(ends) else block.end)
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:
@@ -73,12 +101,12 @@ def _merged(first: Finding, second: Finding) -> Finding:
     return replace(main, also=tuple(kind for kind in kinds if kind != main.kind))
 
 
-def _limited(findings: list[Finding], document: Document) -> tuple[list[Finding], list[Considered]]:
+def _limited(findings: list[Finding], members: _Members) -> tuple[list[Finding], list[Considered]]:
     kept: list[Finding] = []
     dropped: list[Considered] = []
-    counts: dict[tuple[str, int, int], int] = {}
+    counts: dict[tuple[str, Span], int] = {}
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, *_order(f))):
-        key = (finding.family, *_member(finding, document))
+        key = (finding.family, members.of(finding.span))
         counts[key] = counts.get(key, 0) + 1
         if counts[key] <= MAX_IN_CLAUSE or not describes_conduct(finding):
             kept.append(finding)
@@ -90,21 +118,9 @@ def _limited(findings: list[Finding], document: Document) -> tuple[list[Finding]
     return kept, dropped
 
 
-def _member(finding: Finding, document: Document) -> tuple[int, int]:
-    """The clause that holds a finding: its block, and which sentence or member ； of the block.
-
-    A paragraph that lists six rewards, one a member, has six clauses to mend.
-    """
-    index = document.block_index(finding.span.start)
-    if index < 0:
-        return (index, 0)
-    before = document.text[document.blocks[index].span.start : finding.span.start]
-    return (index, len(_MEMBER_ENDS.findall(before)))
-
-
-def _with_fingerprints(findings: list[Finding], document: Document) -> list[Finding]:
+def _with_fingerprints(findings: list[Finding], document: Document, members: _Members) -> list[Finding]:
     """Identity without offsets; equals are told apart by their order."""
-    keys = [_identity(finding, document) for finding in findings]
+    keys = [_identity(finding, document, members.of(finding.span)) for finding in findings]
     equals = Counter(keys)
     ordinals: Counter[_Identity] = Counter()
     marked = []
@@ -114,13 +130,17 @@ def _with_fingerprints(findings: list[Finding], document: Document) -> list[Find
     return marked
 
 
-def _identity(finding: Finding, document: Document) -> _Identity:
-    """Rule, clause text, lead-in and quote, folded; personal values masked."""
-    index = document.block_index(finding.span.start)
-    clause = document.slice(document.blocks[index].span) if index >= 0 else finding.quote
+def _identity(finding: Finding, document: Document, member: Span) -> _Identity:
+    """Rule, clause text, lead-in and quote, folded; personal values masked.
+
+    Of a clause without end only the surroundings of the quote count.
+    """
+    start = max(member.start, finding.span.start - _SURROUNDINGS)
+    end = max(min(member.end, finding.span.end + _SURROUNDINGS), finding.span.end)
+    clause = document.text[start:end]
     quote = finding.quote
     if finding.masked_quote is not None:
         clause, quote = clause.replace(quote, finding.masked_quote), finding.masked_quote
     lead_in = finding.evidence.lead_in
-    governing = fold(document.slice(lead_in)).text.strip() if lead_in else ""
-    return finding.rule, fold(clause).text.strip(), governing, fold(quote).text
+    governing = document.slice(lead_in)[-_SURROUNDINGS:] if lead_in else ""
+    return finding.rule, fold(clause).text.strip(), fold(governing).text.strip(), fold(quote).text
