@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from corpora.catalogue import load_catalogue
+from corpora.confidence import load_confidences
 from corpora.trained import load_classifiers
 from reviewer.engine.loader import load_ruleset
 from reviewer.review import ReviewContext
@@ -39,6 +40,7 @@ def load_context(
         RuleError: A rule file that its author must mend.
         CatalogueError: A damaged law catalogue.
         ModelError: A damaged model.
+        CorpusError: Damaged counts of how often rules are right.
     """
     folders = [RULES] if extra_rules is None else [RULES, extra_rules]
     return ReviewContext(
@@ -49,4 +51,5 @@ def load_context(
         kind=kind,
         region=region,
         families=families,
+        confidences=load_confidences(),
     )

@@ -13,17 +13,17 @@ _SEED = 20250420
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """How many of how many, with its interval.
+    """A sum in proportion to another, with its interval.
 
     Attributes:
         right: Cases that count.
-        total: All cases.
+        total: All cases, or what else the cases are counted in (characters, documents).
         lower: Lower border of the 95 % interval.
         upper: Upper border.
     """
 
-    right: int
-    total: int
+    right: float
+    total: float
     lower: float
     upper: float
 
@@ -31,12 +31,6 @@ class Share:
     def value(self) -> float | None:
         """The share, None of nothing."""
         return self.right / self.total if self.total else None
-
-    def to_chinese(self) -> str:
-        """For the reader: ``93.2%（96/103，95% 区间 87.4%–97.1%）``."""
-        if self.value is None:
-            return "–"
-        return f"{self.value:.1%}（{self.right}/{self.total}，95% 区间 {self.lower:.1%}–{self.upper:.1%}）"
 
 
 def share(cases: Sequence[tuple[str, bool]]) -> Share:
@@ -49,16 +43,22 @@ def share(cases: Sequence[tuple[str, bool]]) -> Share:
     for document, counts in cases:
         right, total = sums.get(document, (0, 0))
         sums[document] = (right + counts, total + 1)
-    right = sum(part for part, _ in sums.values())
-    lower, upper = _interval(list(sums.values()))
-    return Share(right=right, total=len(cases), lower=lower, upper=upper)
+    return ratio(list(sums.values()))
 
 
-def _interval(documents: list[tuple[int, int]]) -> tuple[float, float]:
+def ratio(documents: Sequence[tuple[float, float]]) -> Share:
+    """The sum of what counts over the sum of all, with an interval from resampled documents.
+
+    Args:
+        documents: What counts and all there is, a document.
+    """
     if not documents:
-        return 0.0, 0.0
+        return Share(right=0, total=0, lower=0.0, upper=0.0)
     table = np.array(documents, dtype=np.float64)
+    right, total = table.sum(axis=0).tolist()
+    if not total:
+        return Share(right=right, total=0, lower=0.0, upper=0.0)
     drawn = np.random.default_rng(_SEED).integers(len(table), size=(_RESAMPLES, len(table)))
     rights, totals = table[drawn, 0].sum(axis=1), table[drawn, 1].sum(axis=1)
-    lower, upper = np.percentile(rights / totals, [2.5, 97.5])
-    return float(lower), float(upper)
+    lower, upper = np.percentile(rights[totals > 0] / totals[totals > 0], [2.5, 97.5])
+    return Share(right=right, total=total, lower=float(lower), upper=float(upper))

@@ -1,131 +1,170 @@
 """Figures of the fair competition family, on clauses and whole documents."""
 
-import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from corpora.evaluate.bootstrap import share
-from corpora.evaluate.clause_cases import read_clauses, read_policies
-from corpora.evaluate.fair_competition import evaluate_clauses, evaluate_fair_competition, evaluate_policies
+from corpora.evaluate.cases import Label, read_lawful
+from corpora.evaluate.fair_competition import measures, read_policies, read_violations
+from corpora.evaluate.outcomes import MeasuredSet
+from corpora.evaluate.tables import base, set_tables, value
 from corpora.labelled import CorpusError
+from reviewer.review import ReviewContext
 
-_BREACH = "首次升规的服务业企业一次性奖励10万元。"
+_BREACH = "对本市注册的企业给予奖励。"
+_MISSED = "今天天气晴朗。"
 _LAWFUL = "企业自主选择开户银行。"
+_Lines = Callable[..., Path]
 
 
-def _write(path: Path, *records: dict[str, object]) -> Path:
-    path.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records), "utf-8")
-    return path
+def _figures(measured: MeasuredSet) -> dict[str, tuple[str, str]]:
+    return {figure.name: (value(figure), base(figure)) for figure in measured.figures}
 
 
-def _value(rows: tuple[tuple[str, ...], ...], name: str) -> str:
-    return next(row[1] for row in rows if row[0] == name)
+def _policy(number: int, text: str, label: str, *items: str, sure: str = "high") -> dict[str, object]:
+    return {
+        "id": f"a-{number}",
+        "file": "a.txt",
+        "text": text,
+        "label": label,
+        "standards": items,
+        "sure": sure,
+    }
 
 
-def test_share_has_an_interval_around_its_value() -> None:
-    """The interval comes from resampled documents, the same in every run."""
-    cases = [(f"document {number % 10}", number % 4 != 0) for number in range(40)]
-
-    first, second = share(cases), share(cases)
-
-    assert first == second
-    assert first.value == 0.75
-    assert 0 <= first.lower <= 0.75 <= first.upper <= 1
-
-
-def test_clauses_of_one_document_are_drawn_together() -> None:
-    """Two documents that differ wholly give the widest interval."""
-    together = share([("a", True)] * 20 + [("b", False)] * 20)
-    apart = share([(str(number), number < 20) for number in range(40)])
-
-    assert together.upper - together.lower > apart.upper - apart.lower
-
-
-def test_share_of_nothing_is_none() -> None:
-    """No cases, no figure."""
-    nothing = share([])
-
-    assert nothing.value is None
-    assert nothing.to_chinese() == "–"
-
-
-def test_clauses_are_counted_by_item(tmp_path: Path) -> None:
-    """Recall, item accuracy, false rate, and the miss in the list."""
-    violations = _write(
-        tmp_path / "violations.jsonl",
-        {"id": "v1", "clause": _BREACH, "standard": "10.2", "alt_standards": []},
-        {"id": "v2", "clause": "今天天气晴朗。", "standard": "8.1", "alt_standards": []},
+def test_clauses_give_recall_accuracy_and_false_rate(context: ReviewContext, write_lines: _Lines) -> None:
+    """An item counts where the finding names it as its kind or beside it."""
+    violations = write_lines(
+        "violations.jsonl",
+        {"id": "v1", "clause": _BREACH, "standard": "10.2", "document": "甲"},
+        {"id": "v2", "clause": _BREACH, "standard": "8.1", "alt_standards": ["9.3"], "document": "乙"},
+        {"id": "v3", "clause": _BREACH, "standard": "10.4", "document": "丙"},
+        {"id": "v4", "clause": _MISSED, "standard": "8.1", "document": "丙"},
     )
-    lawful = _write(tmp_path / "lawful.jsonl", {"id": "l1", "text": _LAWFUL})
+    lawful = write_lines("lawful.jsonl", {"id": "l1", "text": _LAWFUL}, {"id": "l2", "text": _BREACH})
 
-    summary, items, rules, listed = evaluate_clauses(violations, lawful)
+    (measure,) = measures(violations=violations, lawful=lawful)
+    figures = _figures(measure(context))
 
-    assert _value(summary.rows, "查全率").startswith("50.0%（1/2")
-    assert _value(summary.rows, "合法条文误报率").startswith("0.0%（0/1")
-    assert ("10.2", "1", "100%（1/1）", "100%（1/1）") in items.rows
-    assert rules.rows[0][0].startswith("fair_competition/")
-    assert [row[:2] for row in listed.rows] == [("漏报", "v2")]
+    assert figures == {
+        "查全率": ("75.0%", "3/4"),
+        "条准确率": ("75.0%", "3/4"),
+        "项准确率": ("50.0%", "2/4"),
+        "项准确率（只看首要的项）": ("25.0%", "1/4"),
+        "合法条文误报率": ("50.0%", "1/2"),
+    }
 
 
-def test_contested_clauses_stand_apart(tmp_path: Path) -> None:
-    """They are no part of the recall that counts."""
-    violations = _write(
-        tmp_path / "violations.jsonl",
+def test_misses_and_false_alarms_are_listed_by_id(context: ReviewContext, write_lines: _Lines) -> None:
+    """The text may be a draft that others must not read; it is shown on demand only."""
+    violations = write_lines("violations.jsonl", {"id": "v1", "clause": _MISSED, "standard": "8.1"})
+    lawful = write_lines("lawful.jsonl", {"id": "l1", "text": _BREACH})
+    (measure,) = measures(violations=violations, lawful=lawful)
+    measured = measure(context)
+
+    plain = [table.to_markdown() for table in set_tables(measured)]
+    shown = list(set_tables(measured, show_text=True))[-1]
+
+    assert _MISSED not in "".join(plain)
+    assert [row[:4] for row in shown.rows] == [
+        ("漏报", "v1", "8.1", "–"),
+        ("误报", "l1", "–", "fair_competition/local"),
+    ]
+    assert [row[4] for row in shown.rows] == [_MISSED, _BREACH]
+
+
+def test_rules_are_counted_right_wrong_and_on_lawful_text(
+    context: ReviewContext, write_lines: _Lines
+) -> None:
+    """One right, one of another item, one on a lawful clause."""
+    violations = write_lines(
+        "violations.jsonl",
         {"id": "v1", "clause": _BREACH, "standard": "10.2"},
-        {"id": "v2", "clause": "今天天气晴朗。", "standard": "8.1", "contested": True},
+        {"id": "v2", "clause": _BREACH, "standard": "8.1"},
     )
-    lawful = _write(tmp_path / "lawful.jsonl", {"id": "l1", "text": _LAWFUL})
+    lawful = write_lines("lawful.jsonl", {"id": "l1", "text": _BREACH})
+    (measure,) = measures(violations=violations, lawful=lawful)
 
-    summary = evaluate_clauses(violations, lawful)[0]
+    rules = next(table for table in set_tables(measure(context)) if table.columns[0] == "规则")
 
-    assert _value(summary.rows, "查全率").startswith("100.0%（1/1")
-    assert _value(summary.rows, "查全率（含转述和有争议的）").startswith("50.0%（1/2")
+    assert [row[:4] for row in rules.rows] == [("fair_competition/local", "1", "1", "1")]
 
 
-def test_documents_are_counted_by_clause(tmp_path: Path) -> None:
-    """A risk-labelled clause that is flagged counts neither way."""
-    risky = "对市级链主企业给予最高100万元奖励。"
-    (tmp_path / "a.txt").write_text(f"若干政策措施\n{_BREACH}\n{risky}\n{_LAWFUL}", "utf-8")
-    policies = _write(
-        tmp_path / "policies.jsonl",
-        *(
-            {"id": str(i), "file": "a.txt", "text": text, "standards": items, "label": label, "sure": "high"}
-            for i, (text, items, label) in enumerate(
-                [(_BREACH, ["10.2"], "violation"), (risky, ["10.2"], "risk"), (_LAWFUL, [], "lawful")]
-            )
-        ),
+def test_contested_and_paraphrased_clauses_stand_apart(context: ReviewContext, write_lines: _Lines) -> None:
+    """They are no part of the recall that counts."""
+    violations = write_lines(
+        "violations.jsonl",
+        {"id": "v1", "clause": _BREACH, "standard": "10.2"},
+        {"id": "v2", "clause": _MISSED, "standard": "8.1", "contested": True},
+        {"id": "v3", "clause": _MISSED, "standard": "8.1", "verbatim": False},
+    )
+    (measure,) = measures(violations=violations)
+
+    figures = _figures(measure(context))
+
+    assert figures["查全率"] == ("100.0%", "1/1")
+    assert figures["查全率（含另计的）"] == ("33.3%", "1/3")
+
+
+def test_documents_are_counted_by_clause(context: ReviewContext, write_lines: _Lines, tmp_path: Path) -> None:
+    """Clauses at risk and lawful ones that the label is not sure of count neither way."""
+    clauses = [
+        (_BREACH, "violation", "high"),
+        ("对本市注册的商户给予奖励。", "risk", "high"),
+        ("对本市注册的农户给予奖励。", "lawful", "medium"),
+        ("对本市注册的协会给予奖励。", "lawful", "high"),
+        (_LAWFUL, "lawful", "high"),
+        (_BREACH, "violation", "high"),
+    ]
+    (tmp_path / "a.txt").write_text("若干政策措施\n" + "\n".join(text for text, _, _ in clauses), "utf-8")
+    policies = write_lines(
+        "policies.jsonl",
+        *(_policy(i, text, label, "10.2", sure=sure) for i, (text, label, sure) in enumerate(clauses)),
+        _policy(9, "文件中没有的条文。", "violation", "8.1"),
+    )
+    (measure,) = measures(policies=policies, documents=tmp_path)
+
+    measured = measure(context)
+
+    figures = _figures(measured)
+    assert figures["违法条文查全率"] == ("100.0%", "2/2")
+    assert figures["查准率"] == ("66.7%", "2/3")
+    assert figures["各篇平均查准率"] == ("66.7%", "1 篇")
+    assert figures["每万字误报"][1] == f"1/{len((tmp_path / 'a.txt').read_text('utf-8'))} 字"
+    assert measured.notes[1] == "有 1 条标注在文件中找不到原文，未计入"
+
+
+def test_equal_clauses_are_found_one_after_the_other(write_lines: _Lines, tmp_path: Path) -> None:
+    """The second label is that of the second occurrence."""
+    (tmp_path / "a.txt").write_text(f"{_BREACH}\n{_BREACH}", "utf-8")
+    policies = write_lines(
+        "policies.jsonl", _policy(0, _BREACH, "violation", "10.2"), _policy(1, _BREACH, "lawful")
     )
 
-    summary, per_file, listed = evaluate_policies(policies, tmp_path)
+    (document,) = read_policies(policies, tmp_path)
 
-    assert _value(summary.rows, "违法条文查全率").startswith("100.0%（1/1")
-    assert _value(summary.rows, "查准率（风险和存疑条文不计）").startswith("100.0%（1/1")
-    assert per_file.rows == (("a.txt", "100%（1/1）", "100%（1/1）"),)
-    assert listed.rows == ()
+    assert [case.span.start for case in document.cases if case.span] == [0, len(_BREACH) + 1]
+    assert [case.label for case in document.cases] == [Label.VIOLATION, Label.LAWFUL]
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"id": "x"}'])
-def test_a_bad_line_is_named(line: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("read", [read_lawful, read_violations])
+def test_a_bad_line_is_named(read: Callable[[Path], object], line: str, tmp_path: Path) -> None:
     """File and line number stand in the error."""
     path = tmp_path / "cases.jsonl"
-    path.write_text(line, "utf-8")
+    path.write_text(f"\n{line}", "utf-8")
 
-    with pytest.raises(CorpusError, match=r"cases\.jsonl:1"):
-        read_clauses(path, lawful=True)
-
-
-def test_a_policy_clause_without_label_is_named(tmp_path: Path) -> None:
-    """The missing field stands in the error."""
-    path = _write(tmp_path / "policies.jsonl", {"id": "1", "file": "a.txt", "text": "甲", "standards": []})
-
-    with pytest.raises(CorpusError, match="缺少字段 label"):
-        read_policies(path)
+    with pytest.raises(CorpusError, match=r"cases\.jsonl:2"):
+        read(path)
 
 
-def test_held_out_probes_are_found() -> None:
-    """The floor below which a change to the rules is a step back."""
-    summary = evaluate_fair_competition()[0]
+@pytest.mark.parametrize(("name", "value"), [("label", None), ("label", "maybe"), ("sure", None)])
+def test_a_policy_clause_without_label_is_named(
+    name: str, value: str | None, write_lines: _Lines, tmp_path: Path
+) -> None:
+    """The field stands in the error."""
+    path = write_lines("policies.jsonl", {**_policy(1, "甲", "lawful"), name: value})
 
-    assert float(_value(summary.rows, "查全率").split("%")[0]) >= 85
-    assert float(_value(summary.rows, "合法条文误报率").split("%")[0]) <= 4
+    with pytest.raises(CorpusError, match=rf"policies\.jsonl:1.*{name}"):
+        read_policies(path, tmp_path)
