@@ -26,6 +26,8 @@ class Profile:
         kind: Value of `reviewer.structure.kinds.DocumentKind`.
         level: ``state``, ``province``, ``city``, ``county``, ``township``.
         region: Division code such as ``440300``; a division's name where the code is not known.
+        competition_scope: Whether it concerns undertakings' economic activity (公平竞争审查条例第二条),
+            ``concerned`` or ``not_concerned``, with the reason; None where fair competition was not reviewed.
     """
 
     title: ReadValue | None = None
@@ -39,6 +41,7 @@ class Profile:
     effective_on: ReadValue | None = None
     validity_period: ReadValue | None = None
     disclosure_class: ReadValue | None = None
+    competition_scope: ReadValue | None = None
     annexes: tuple[ReadValue, ...] = ()
 
 

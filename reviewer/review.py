@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -16,11 +16,13 @@ from importlib.metadata import PackageNotFoundError, version
 from reviewer.classifiers.base import Classifier
 from reviewer.document import Document
 from reviewer.engine.ablation import EnginePart
+from reviewer.engine.competition_scope import competition_scope
+from reviewer.engine.exceptions import FAMILY as FAIR_COMPETITION
 from reviewer.engine.prepare import prepare
 from reviewer.engine.ruleset import Ruleset
 from reviewer.engine.run import run
 from reviewer.law import LawCatalogue
-from reviewer.report import Report, Versions
+from reviewer.report import Profile, Report, Versions
 from reviewer.structure.kinds import DocumentKind
 
 
@@ -110,7 +112,7 @@ def _review(document: Document, context: ReviewContext) -> Report:
     return Report(
         name=document.name,
         digest=document.digest,
-        profile=check_context.profile,
+        profile=_with_scope(document, check_context.profile, context.families),
         as_of=context.as_of,
         versions=context.versions,
         unread=document.unread,
@@ -118,6 +120,14 @@ def _review(document: Document, context: ReviewContext) -> Report:
         considered=tuple(outcome.considered),
         failures=tuple(outcome.failures),
     )
+
+
+def _with_scope(document: Document, profile: Profile, families: AbstractSet[str]) -> Profile:
+    """The profile with whether fair competition review applies, where it is done."""
+    if families and FAIR_COMPETITION not in families:
+        return profile
+    kind = DocumentKind(profile.kind.value) if profile.kind else None
+    return replace(profile, competition_scope=competition_scope(document, kind))
 
 
 @cache

@@ -11,6 +11,7 @@ from reviewer.checkers.base import CheckContext
 from reviewer.document import Span
 from reviewer.engine.ablation import EnginePart
 from reviewer.engine.candidates import CandidateJudge
+from reviewer.engine.exceptions import with_exceptions
 from reviewer.engine.merge import merge
 from reviewer.engine.ruleset import CompiledRule, Ruleset
 from reviewer.finding import Finding
@@ -54,7 +55,8 @@ def run(
             continue
         if compiled.applies(context):
             _run_rule(compiled, context, judge, outcome)
-    outcome.findings, dropped = merge(outcome.findings, context.document)
+    merged, dropped = merge(outcome.findings, context.document)
+    outcome.findings = with_exceptions(merged, context)
     outcome.considered += dropped
     outcome.considered.sort(key=lambda c: (c.span.start, c.span.end, c.rule))
     return outcome

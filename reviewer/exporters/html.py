@@ -26,6 +26,7 @@ _FACTS = {
     "effective_on": "施行日期",
     "validity_period": "有效期",
     "disclosure_class": "公开属性",
+    "competition_scope": "公平竞争审查",
 }
 _HEAD = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -108,6 +109,8 @@ def _facts(report: Report) -> Iterator[str]:
 def _fact_words(name: str, read: ReadValue) -> str:
     if name == "kind":
         return wording.document_kind_words(read.value)
+    if name == "competition_scope":
+        return wording.scope_words(read)
     return wording.LEVELS.get(read.value, read.value) if name == "level" else read.value
 
 

@@ -138,6 +138,9 @@ def _result(report: Report, paint: Painter) -> Iterator[str]:
     yield f"{printable(report.name)}: {paint(style, wording.result_words(report))}（{_profile(report)}）"
     for line in wording.unread_words(report):
         yield f"  未审查：{printable(line)}"
+    scope = report.profile.competition_scope
+    if scope is not None:
+        yield f"  公平竞争审查：{printable(wording.scope_words(scope))}"
 
 
 def _profile(report: Report) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reviewer.document import BoxPlace, CellPlace, Document, LinePlace, RunPlace, SourcePlace
 from reviewer.finding import Finding, FindingOrigin, Handling, LegalBasis, Polarity, Severity
-from reviewer.report import Report, Versions
+from reviewer.report import ReadValue, Report, Versions
 from reviewer.structure.kinds import DocumentKind
 
 SEVERITIES = {Severity.VIOLATION: "违规", Severity.RISK: "风险", Severity.ADVICE: "提示"}
@@ -96,6 +96,12 @@ def exception_words(finding: Finding) -> str:
         return ""
     missing = "；".join(finding.exception.missing)
     return f"文中主张适用例外规定，尚缺：{missing}" if missing else "文中主张适用例外规定"
+
+
+def scope_words(scope: ReadValue) -> str:
+    """Whether fair competition review applies to the document, and why."""
+    applies = "不属于审查范围" if scope.value == "not_concerned" else "属于审查范围"
+    return f"{applies}：{scope.reason}"
 
 
 def confidence_words(finding: Finding) -> str:

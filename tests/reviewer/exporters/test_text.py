@@ -86,6 +86,18 @@ def test_clean_document_says_so_with_its_kind_and_the_date_of_the_law() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "words"), [("not_concerned", "不属于审查范围"), ("concerned", "属于审查范围")]
+)
+def test_scope_of_fair_competition_review_is_told_with_its_reason(value: str, words: str) -> None:
+    """A document outside scope shows why, not an empty result."""
+    profile = Profile(competition_scope=ReadValue(value=value, reason="全文没有经济活动"))
+
+    text = _text(_reviewed(profile=profile))
+
+    assert f"  公平竞争审查：{words}：全文没有经济活动\n" in text
+
+
 def test_unverified_basis_shows_no_article() -> None:
     """The title is shown, the article is not."""
     basis = LegalBasis(title="某条例", article="第三条", verified=False)
