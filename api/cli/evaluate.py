@@ -24,7 +24,7 @@ from corpora.evaluate.own_corpora import own_sets
 from corpora.evaluate.saved import load_measurement, measurement_object, save_measurement
 from corpora.evaluate.sets import Measure
 from corpora.evaluate.table import EvaluationTable
-from corpora.evaluate.tables import set_tables
+from corpora.evaluate.tables import figure_table, set_tables
 
 Violations = Annotated[Path | None, typer.Option(metavar="FILE", help="违法条文，每行一个 JSON 对象")]
 Lawful = Annotated[Path | None, typer.Option(metavar="FILE", help="合法条文，每行一个 JSON 对象")]
@@ -53,7 +53,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     invoke_without_command=True,
     help="用标注数据计算查全率、查准率、误报率及其 95% 区间，输出 Markdown 表格。"
-    "不给子命令时测全部自有语料。",
+    "不给子命令时测全部自有语料，只列总的数字。",
 )
 
 
@@ -78,8 +78,7 @@ def evaluate_all(context: typer.Context) -> None:
             _print(evaluate())
         for family in (fair_competition.FAMILY, legal_basis.FAMILY, disclosure.FAMILY):
             measured = measure_all(family, [own.measure for own in own_sets(family)], fixed_context(family))
-            for each in measured.sets:
-                _print(set_tables(each))
+            _print(figure_table(each) for each in measured.sets)
 
 
 @app.command(
