@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.wording import WordingSearch, WordingSpec
@@ -10,7 +11,7 @@ from reviewer.language.patterns import PatternParser
 
 
 class PatternChecker:
-    """Yields the first match of each unit."""
+    """Yields the first match of each unit; its quote ends with a word, not within one."""
 
     Spec = WordingSpec
     heeds_polarity = True
@@ -20,4 +21,6 @@ class PatternChecker:
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """Matches in text order."""
-        return self._search.find(context)
+        for match in self._search.find(context):
+            limit = match.passage.own[1] if match.passage else match.end
+            yield replace(match, end=context.occurrences.word_end(match.end, limit))

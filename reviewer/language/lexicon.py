@@ -20,6 +20,10 @@ import numpy as np
 
 Range = tuple[int, int]
 Hit = tuple[int, int, int]
+_CUTS = 3
+_LONGEST_WORD = 12
+# 须先, 提供的, 控制在: terms of patterns that end with a particle are no words.
+_PARTICLES = frozenset("的在先向本我满从由与于须应不")
 _NOTHING: list[Range] = []
 _term = itemgetter(0)
 _start = itemgetter(1)
@@ -100,6 +104,29 @@ class Occurrences:
         if excluded and not excluded.isdisjoint(present):
             found = _outside(found, _ordered([hit[1:] for hit in hits if hit[0] in excluded]))
         return found
+
+    def word_end(self, offset: int, limit: int) -> int:
+        """Where the word ends that an offset cuts (给予奖 + 励), the offset itself where it cuts none.
+
+        What follows may be cut by that word in turn (进入本 + 县), so it is asked a few times.
+
+        Args:
+            offset: A view offset.
+            limit: How far a word may reach.
+        """
+        for _ in range(_CUTS):
+            first = bisect_right(self._ends, offset)
+            last = bisect_right(self._ends, min(limit, offset + _LONGEST_WORD))
+            ends = (
+                end
+                for _, start, end in self._hits[first:last]
+                if start < offset and self._view[end - 1] not in _PARTICLES
+            )
+            longest = max(ends, default=offset)
+            if longest == offset:
+                break
+            offset = longest
+        return offset
 
     def _stretch(self, start: int, end: int) -> tuple[list[Hit], frozenset[int]]:
         """Hits that begin and end in a stretch, ascending by end; and their terms."""

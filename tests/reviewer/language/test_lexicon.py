@@ -62,3 +62,25 @@ def test_occurrences_are_cut_to_the_range_asked_for() -> None:
 def test_an_empty_lexicon_finds_nothing() -> None:
     """No concept is used: the scan is still defined."""
     assert scan("任何文字") == {}
+
+
+@pytest.mark.parametrize(
+    ("view", "offset", "word"),
+    [
+        ("给予奖励。", 3, "给予奖励"),
+        ("不得进入本市从事", 5, "不得进入本市"),
+        ("由企业提供的设备", 5, "由企业提供"),
+        ("一次性奖励", 0, ""),
+        ("给予奖", 3, "给予奖"),
+    ],
+)
+def test_an_offset_within_a_word_is_moved_to_its_end(view: str, offset: int, word: str) -> None:
+    """A quote ends with a word; a term that ends with a particle is none."""
+    terms = ("给予奖", "奖励", "进入本", "不得进入", "本市", "提供的", "提供")
+    table = ConceptTable({"词": Concept(name="词", terms=terms)})
+    table.concept("词")
+    occurrences = table.automaton().scan(view, [0])
+
+    end = occurrences.word_end(offset, len(view))
+
+    assert view[:end] == word
