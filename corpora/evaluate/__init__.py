@@ -12,4 +12,7 @@ EVALUATORS: Mapping[str, Callable[[], tuple[EvaluationTable, ...]]] = {
     "document-kind": evaluate_document_kind,
     "setting-power": evaluate_setting_power,
 }
-"""The models that ``reviewer evaluate`` knows, by the name that the user gives."""
+"""The models that ``reviewer evaluate`` knows, by the name that the user gives.
+
+Names of families (``fair-competition``, ``legal-basis``, ``disclosure``) are taken: the family is measured.
+"""
