@@ -6,6 +6,7 @@ from reviewer.checkers.address import AddressChecker
 from reviewer.checkers.base import CheckerType
 from reviewer.checkers.cited import CitedChecker
 from reviewer.checkers.confidential import ConfidentialChecker
+from reviewer.checkers.consistent import ConsistentChecker
 from reviewer.checkers.credential import CredentialChecker
 from reviewer.checkers.health import HealthChecker
 from reviewer.checkers.identifier import IdentifierChecker
@@ -20,6 +21,7 @@ CHECKERS: dict[str, CheckerType] = {
     "address": AddressChecker,
     "cited": CitedChecker,
     "confidential": ConfidentialChecker,
+    "consistent": ConsistentChecker,
     "credential": CredentialChecker,
     "health": HealthChecker,
     "identifier": IdentifierChecker,

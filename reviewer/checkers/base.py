@@ -161,8 +161,7 @@ class CheckContext:
         return self._rows.below(self.view.source_offset(offset))
 
     def _row_labels(self, offset: int) -> tuple[str, ...]:
-        row = self.row(offset)
-        return row.labels if row else ()
+        return self._rows.labels(self.view.source_offset(offset))
 
     @cached_property
     def surroundings(self) -> Surroundings:

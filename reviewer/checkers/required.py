@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from reviewer.checkers.base import CheckContext, Match
+from reviewer.checkers.instruments import is_instrument, title_range
 from reviewer.language.matching import Passage, PassageMatcher, Range
 from reviewer.language.patterns import PatternParser, Sequence
 
@@ -30,6 +31,8 @@ class RequiredSpec(BaseModel):
         any_of: Patterns; a match of any one is enough.
         place: Where the patterns are looked for.
         only_if: Patterns of which one must match for the part to be required at all.
+        instrument: Only of instruments in articles or named 办法, 规定 and the like.
+        title_has: Words of which the title must hold one for the part to be required at all.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -38,6 +41,8 @@ class RequiredSpec(BaseModel):
     any_of: list[str] = []
     place: Place = Place.DOCUMENT
     only_if: list[str] = []
+    instrument: bool = False
+    title_has: list[str] = []
 
     @model_validator(mode="after")
     def _names_something(self) -> Self:
@@ -57,11 +62,15 @@ class RequiredChecker:
         self._any_of = parser.parse_all(spec.any_of, "any_of")
         self._only_if = parser.parse_all(spec.only_if, "only_if")
         self._place = spec.place
+        self._instrument = spec.instrument
+        self._title_has = spec.title_has
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """At most one match."""
-        title = _title(context)
+        title = title_range(context)
         if title is None or any(getattr(context.profile, fact) for fact in self._facts):
+            return
+        if not self._owed(context, title):
             return
         units = self._units(context)
         if any(_matches_somewhere(context, units, pattern) for pattern in self._any_of):
@@ -71,19 +80,16 @@ class RequiredChecker:
             return
         yield Match(start=title[0], end=title[1])
 
+    def _owed(self, context: CheckContext, title: Range) -> bool:
+        """Whether a document of this title and form owes the part."""
+        text = context.view.text[title[0] : title[1]]
+        named = not self._title_has or any(word in text for word in self._title_has)
+        return named and (not self._instrument or is_instrument(context))
+
     def _units(self, context: CheckContext) -> range:
         if self._place is Place.DOCUMENT:
             return range(len(context.sentences.starts))
         return range(context.sentences.unit_at(_OPENING_CHARACTERS) + 1)
-
-
-def _title(context: CheckContext) -> Range | None:
-    """The title, else the first block; None for a document without text."""
-    title = context.profile.title
-    if title is not None and title.span is not None:
-        return context.view_range(title.span)
-    blocks = context.document.blocks
-    return context.view_range(blocks[0].span) if blocks else None
 
 
 def _matches_somewhere(context: CheckContext, units: range, pattern: Sequence) -> bool:

@@ -1,0 +1,132 @@
+"""References within the document that lead nowhere: an article beyond the last, an absent annex."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from reviewer.checkers.base import CheckContext, Match
+from reviewer.citation.find import find_internal_references
+from reviewer.citation.model import CitationForm
+from reviewer.language.matching import Range
+from reviewer.numbering.clause_number import ClauseNumber, ClauseReference
+from reviewer.numbering.numerals import parse_numeral
+from reviewer.structure.outline import ClauseUnit
+
+_FEWEST_ARTICLES = 3
+_ANNEX = re.compile(
+    r"附(?:件|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d.．、]?\d*[年月日号页])"
+)
+_ANNEX_ALONE = re.compile(
+    r"(?:详见|见|参见|按照?|填写|提交)(?:本(?:通知|办法|方案|意见))?附(?:件|表)(?!\s*[\d一二三四五六七八九十])"
+)
+_ANNEX_LINE = re.compile(
+    r"(?:^|\n)\s*附(?:件|表|录)?\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:.．、\n]?"
+)
+_ANNEX_ENTRY = re.compile(r"(?:^|[\n\s：:；;])(?P<number>\d{1,2})\s*[.．、]")
+_ENTRIES_WITHIN = 600
+_LATER = re.compile(r"(?:原|旧|他人|上位法|该[^，。；]{0,8}(?:法|条例))[^，。；]{0,6}$")
+_COUNT = re.compile(
+    r"(?:下列|以下|如下|下述)(?P<number>[二两三四五六七八九十]{1,3}|\d{1,2})(?:项|种|个(?!月|工作日)|类|款|点|个?方面)"
+)
+
+
+def find_broken_references(context: CheckContext) -> Iterator[Match]:
+    """References to articles of the document itself that it does not have."""
+    articles = Counter(
+        clause.number
+        for clause in context.outline.clauses
+        if clause.unit is ClauseUnit.ARTICLE and clause.number is not None
+    )
+    if len(articles) < _FEWEST_ARTICLES:
+        return
+    last = max(articles)
+    external = [found.citation for found in context.citations]
+    for citation in find_internal_references(context.view.text, external):
+        if citation.form is CitationForm.RELATIVE:
+            yield from _no_preceding(context, citation.start, citation.end)
+        if citation.form is not CitationForm.SELF:
+            continue
+        if _LATER.search(context.view.text, max(citation.start - 16, 0), citation.start):
+            continue
+        missing = _missing(citation.clauses, articles)
+        if missing is not None:
+            fault = f"本文件没有{missing}，最后一条为{ClauseNumber(article=last)}"
+            yield Match(start=citation.start, end=citation.end, values={"fault": fault})
+
+
+def find_missing_annexes(context: CheckContext) -> Iterator[Match]:
+    """Annexes that the text refers to and the document neither lists nor holds."""
+    view = context.view.text
+    known, lines = _known_annexes(context)
+    for found in _ANNEX.finditer(view):
+        number = parse_numeral(found["number"]) or 0
+        if number in known or any(start <= found.start() < end for start, end in lines):
+            continue
+        fault = f"文中没有附{found[0][1]}{number}" if known else "文中没有列出附件"
+        yield Match(start=found.start(), end=found.end(), values={"fault": fault})
+        known.add(number)
+    alone = None if known or lines else _ANNEX_ALONE.search(view)
+    if alone is not None:
+        yield Match(start=alone.start(), end=alone.end(), values={"fault": "文中没有列出附件"})
+
+
+def find_miscounts(context: CheckContext) -> Iterator[Match]:
+    """Lead-ins that announce a number of items and are followed by another number."""
+    members: Counter[Range] = Counter()
+    for clause in context.outline.clauses:
+        lead_ins = context.outline.contexts[context.document.block_index(clause.span.start)].lead_ins
+        if lead_ins:
+            members[lead_ins[0].start, lead_ins[0].end] += 1
+    for (start, end), count in members.items():
+        found = _COUNT.search(context.document.text, start, end)
+        stated = parse_numeral(found["number"]) if found else None
+        if found is not None and stated is not None and stated != count:
+            begin, last = context.view.view_offset(found.start()), context.view.view_offset(found.end())
+            yield Match(start=begin, end=last, values={"fault": f"其后实际列有 {count} 项"})
+
+
+def _missing(clauses: tuple[ClauseReference, ...], articles: Counter[int]) -> str | None:
+    for reference in clauses:
+        for number in reference.numbers():
+            if number.article and number.article not in articles and not number.insertion:
+                return str(ClauseNumber(article=number.article))
+    return None
+
+
+def _no_preceding(context: CheckContext, start: int, end: int) -> Iterator[Match]:
+    """前款 in the first paragraph of an article."""
+    text = context.view.text[start:end]
+    path = context.block_context(start).path
+    article = re.fullmatch(r"第[^第款项]+条(?:第一款)?", path)
+    if not text.startswith("前款") or article is None or not _begins_article(context, start):
+        return
+    yield Match(start=start, end=end, values={"fault": "该条没有在前的款"})
+
+
+def _begins_article(context: CheckContext, offset: int) -> bool:
+    """Whether the block of an offset is the one that bears the article's number."""
+    block = context.document.blocks[context.block_at(offset)]
+    return any(
+        clause.unit is ClauseUnit.ARTICLE and clause.span.start == block.span.start
+        for clause in context.outline.clauses
+    )
+
+
+def _known_annexes(context: CheckContext) -> tuple[set[int], list[Range]]:
+    """Numbers of the annexes that are listed or headed, and where those lists and headings stand."""
+    view = context.view.text
+    known = {clause.number or 1 for clause in context.outline.clauses if clause.unit is ClauseUnit.ANNEX}
+    known |= set(range(1, len(context.profile.annexes) + 1))
+    lines: list[Range] = []
+    for found in _ANNEX_LINE.finditer(view):
+        end = view.find("\n", found.end())
+        line = (found.start(), len(view) if end < 0 else end)
+        if line[1] - line[0] > _ENTRIES_WITHIN:
+            continue
+        lines.append(line)
+        known.add(parse_numeral(found["number"] or "") or 1)
+        entries = _ANNEX_ENTRY.finditer(view, found.end() - 1, found.start() + _ENTRIES_WITHIN)
+        known |= {int(entry["number"]) for entry in entries}
+    return known, lines
