@@ -35,7 +35,7 @@ message: 本条“${quote}”设定罚款。
 _CONCEPTS = "测试本地: [本市注册]\n测试奖补: [奖励]\n测试例外: [向社会公开征集]\n测试罚款: [处以罚款]\n"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def context(tmp_path_factory: pytest.TempPathFactory) -> ReviewContext:
     """One rule each of two families, with the polarity cues that ship."""
     folder = tmp_path_factory.mktemp("rules")
