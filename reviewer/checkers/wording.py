@@ -125,10 +125,17 @@ class WordingSearch:
 
     def _reached(self, context: CheckContext, needs: Sequence[frozenset[int]]) -> frozenset[int]:
         """Units that see one concept of every need; nothing is counted where a need occurs nowhere."""
-        if not all(map(context.occurrences.units, needs)):
+        units = context.occurrences.units
+        if not all(map(units, needs)):
             return frozenset()
-        reaches = sorted((reach(context, need, self._scope) for need in needs), key=len)
-        return reaches[0].intersection(*reaches[1:])
+        # The rarest first: most patterns have nothing left before their common words are asked for.
+        reached: frozenset[int] | None = None
+        for need in sorted(needs, key=lambda need: len(units(need))):
+            seen = reach(context, need, self._scope)
+            reached = seen if reached is None else reached & seen
+            if not reached:
+                break
+        return reached or frozenset()
 
 
 def _joined(found: list[PatternMatch | None]) -> PatternMatch | None:

@@ -64,7 +64,7 @@ class Occurrences:
         meanings: What each term means.
     """
 
-    __slots__ = ("_ends", "_hits", "_meanings", "_need_units", "_stretches", "_units", "_view")
+    __slots__ = ("_ends", "_hits", "_meanings", "_need_units", "_present", "_stretches", "_units", "_view")
 
     def __init__(self, view: str, hits: list[Hit], unit_starts: list[int], meanings: Meanings) -> None:
         self._view = view
@@ -75,6 +75,8 @@ class Occurrences:
         units = np.searchsorted(unit_starts, self._ends) - 1
         for unit, hit in zip(units.tolist(), hits, strict=True):
             self._units[hit[0]].append(unit)
+        # Of two sets the smaller is gone through; a dict would be gone through whole.
+        self._present = frozenset(self._units)
         self._need_units: dict[frozenset[int], frozenset[int]] = {}
         self._stretches: dict[Range, tuple[list[Hit], frozenset[int]]] = {}
 
@@ -83,10 +85,8 @@ class Occurrences:
         found = self._need_units.get(need)
         if found is None:
             units, terms = self._units, self._meanings.terms_of_need(need)
-            if terms.isdisjoint(units):
-                found = _NOWHERE
-            else:
-                found = frozenset(chain.from_iterable(units[term] for term in terms if term in units))
+            present = terms & self._present
+            found = frozenset(chain.from_iterable(units[term] for term in present)) if present else _NOWHERE
             self._need_units[need] = found
         return found
 
