@@ -12,7 +12,7 @@ OCR_STAMP := $(VENV)/.ocr-installed
 TEST_STAMPS := $(TEST_STAMP) $(if $(OCR),$(OCR_STAMP))
 
 .NOTPARALLEL:
-.PHONY: run check serve test lint golden lock sample clean
+.PHONY: run check serve test lint golden bench lock sample clean
 
 run: check serve
 
@@ -36,6 +36,10 @@ lint: $(TEST_STAMP)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# What reviewing costs, as ratios in one run.
+bench: $(TEST_STAMP)
+	@$(BIN)/python -m corpora.bench
 
 # The sample draft, from its script.
 sample: $(TEST_STAMP)

