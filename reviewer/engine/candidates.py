@@ -11,6 +11,7 @@ from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.passages import Scope, passage_of
 from reviewer.document import Span
 from reviewer.engine.ablation import EnginePart
+from reviewer.engine.fixes import without_registration
 from reviewer.engine.guards import GuardResult, try_guards
 from reviewer.engine.ruleset import CompiledRule
 from reviewer.engine.schema import Basis
@@ -143,7 +144,7 @@ class CandidateJudge:
             basis=match.basis if match.basis is not None else basis_at(rule.basis, context.as_of),
             message=_filled(rule.message, values) + notes,
             suggestion=_filled(rule.suggestion, values),
-            fix=_filled(rule.fix, values) if rule.fix is not None else None,
+            fix=_fix(rule.fix, values, quote),
             evidence=Evidence(
                 elements=self._elements(match),
                 lead_in=lead_in,
@@ -197,6 +198,13 @@ def shortened(quote: str) -> str:
 
 def _nothing(span: Span) -> str:
     return ""
+
+
+def _fix(template: str | None, values: Mapping[str, str], quote: str) -> str | None:
+    """The replacement; None where the rule has none or the quote needs more than its removal of words."""
+    if template != "${without_registration}":
+        return _filled(template, values) if template is not None else None
+    return without_registration(quote)
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
