@@ -19,6 +19,8 @@ _LINK = (
     r"(?:为|是|：|:|=|＝|is|\s){1,4}[“\"'‘「]?"
 )
 _VALUE = re.compile(rf"{_LINK}(?P<value>[!-~]{{4,}})")
+# 初始密码888888: nothing between the word and a value with digits.
+_ATTACHED = re.compile(r"(?P<value>(?=[!-~]*\d)[A-Za-z0-9!@#$%^&*_\-.]{6,})")
 _DERIVED = re.compile(
     rf"{_LINK}(?P<value>(?:本人|各自|其|个人)?(?:身份证|证件|手机|电话|工号|学号|统一社会信用代码|信用代码|姓名|用户名)[^，。；\n]{{0,10}}?(?:后|末|前)\s?(?:\d|[一二三四六八])\s?位)"
 )
@@ -38,11 +40,6 @@ _NO_VALUE = re.compile(
     r"[*＊xX×_.\-]+|\d{1,3}(?:位|个)?|(?:19|20)\d{2}年?|(?:null|none|true|false|http\S*)", re.IGNORECASE
 )
 _TRIM = "，。；、）)】”\"'’」,;"
-# One of these stands in every text that `_LATIN_LABEL` can match; a look for plain words costs nothing.
-_LATIN_CUES = (
-    *("key", "Key", "KEY", "ecret", "ECRET", "oken", "OKEN", "assw", "ASSW"),
-    *("pwd", "PWD", "k=", "K=", "k:", "K:", "k：", "K："),
-)
 
 
 class CredentialSpec(BaseModel):
@@ -50,11 +47,13 @@ class CredentialSpec(BaseModel):
 
     Attributes:
         cues: The concept of Chinese words for secrets that give access.
+        forms: The concept of Latin words and marks that such secrets hold (password, PRIVATE KEY, ://).
     """
 
     model_config = ConfigDict(extra="forbid")
 
     cues: str
+    forms: str
 
 
 class CredentialChecker:
@@ -65,12 +64,13 @@ class CredentialChecker:
 
     def __init__(self, spec: CredentialSpec, parser: PatternParser) -> None:
         self._cues = concept_of(spec.cues, parser)
+        self._forms = concept_of(spec.forms, parser)
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """Secrets in text order; the quote holds label and value, the value masked."""
         view = context.view.text
         position = 0
-        for start, end, value in sorted({*self._labelled(context), *_by_shape(view)}):
+        for start, end, value in sorted({*self._labelled(context), *self._formed(context)}):
             if start >= position:
                 position = end
                 yield Match(
@@ -87,10 +87,22 @@ class CredentialChecker:
             for start, end in context.occurrences.within(self._cues, *unit):
                 line_end = view.find("\n", end)
                 limit = line_end if line_end >= 0 else len(view)
-                match = _VALUE.match(view, end, limit) or _DERIVED.match(view, end, limit)
+                match = (
+                    _VALUE.match(view, end, limit)
+                    or _ATTACHED.match(view, end, limit)
+                    or _DERIVED.match(view, end, limit)
+                )
                 value = _value(view, match) if match else None
                 if value is not None:
                     yield start, value[1], value
+
+    def _formed(self, context: CheckContext) -> Iterator[tuple[int, int, Range]]:
+        view = context.view.text
+        for unit in units_with(context, self._forms):
+            start = view.rfind("\n", 0, unit[0]) + 1
+            # A key goes on over line breaks, to its end mark.
+            end = view.find("\n", unit[1]) if "PRIVATE KEY" not in view[slice(*unit)] else len(view)
+            yield from _by_shape(view, start, end if end >= 0 else len(view))
 
 
 def _value(view: str, match: re.Match[str]) -> Range | None:
@@ -106,24 +118,17 @@ def _value(view: str, match: re.Match[str]) -> Range | None:
 _SHORTEST = 4
 
 
-def _by_shape(view: str) -> Iterator[tuple[int, int, Range]]:
-    """Secrets that show by their form: key blocks, bearer tokens, connection strings, key=value."""
-    for pattern, anchor in ((_KEY_BLOCK, "PRIVATE KEY"), (_JSON_TOKEN, "eyJ")):
-        if anchor in view:
-            for match in pattern.finditer(view):
-                block = (match.start(), match.start() + len(match[0].rstrip()))
-                yield *block, block
-    for pattern, anchor in ((_BEARER, "Bearer"), (_CONNECTION, "://")):
-        if anchor in view:
-            for match in pattern.finditer(view):
-                group = "other" if match.re is _CONNECTION and match["value"] is None else "value"
-                yield match.start(), match.end(), match.span(group)
-    if any(word in view for word in _LATIN_CUES):
-        yield from _assignments(view)
-
-
-def _assignments(view: str) -> Iterator[tuple[int, int, Range]]:
-    for match in _LATIN_LABEL.finditer(view):
+def _by_shape(view: str, start: int, end: int) -> Iterator[tuple[int, int, Range]]:
+    """Secrets that show by their form: key blocks, tokens, connection strings, key=value."""
+    for pattern in (_KEY_BLOCK, _JSON_TOKEN):
+        for match in pattern.finditer(view, start, end):
+            block = (match.start(), match.start() + len(match[0].rstrip()))
+            yield *block, block
+    for match in _BEARER.finditer(view, start, end):
+        yield *match.span(), match.span("value")
+    for match in _CONNECTION.finditer(view, start, end):
+        yield *match.span(), match.span("other" if match["value"] is None else "value")
+    for match in _LATIN_LABEL.finditer(view, start, end):
         value = _value(view, match)
         if value is not None:
             yield match.start(), value[1], value

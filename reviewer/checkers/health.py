@@ -26,7 +26,7 @@ from reviewer.structure.rows import Row
 _REACH = 40
 # 肝癌患者李四: the name after the illness, with nothing but what he is between them.
 _AFTER_ILLNESS = re.compile(
-    r"(?:的|晚期|早期|中期|重症)?(?:患者|病人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?[：:]?"
+    r"(?:的|晚期|早期|中期|重症)?(?:患者|病人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?\d{0,3}[：:]?"
 )
 # A physician is named with the illnesses that he treats; a lecture with those it is about.
 _TREATS = re.compile(r"医师|医生|专家|擅长|门诊|坐诊|诊治|教授|讲座|主讲|防治|研究|院长|纪念|课题|论文")
@@ -80,7 +80,7 @@ class HealthChecker:
         if not illnesses or _TREATS.search(context.view.text, *unit):
             return
         last_end = 0
-        for name in people_in(context, unit):
+        for name in people_in(context, unit, illnesses):
             if name.masked or name.start < last_end:
                 continue
             facts = _facts_of(name, illnesses, context.view.text)

@@ -26,6 +26,12 @@ _SECRET = re.compile(rf"{_LEVEL}\s*[★☆▲△✩✭⭐*＊]\s*(?:{_TERM})?")
 _LABELLED_SECRET = re.compile(
     rf"密\s*级(?:和保密期限|及保密期限)?\s*[：:]\s*{_LEVEL}(?:级)?(?:\s*[★☆*]?\s*(?:{_TERM}))?"
 )
+# 本件密级为机密: said of the document itself.
+_SAID_SECRET = re.compile(
+    rf"(?:本|此)(?:件|文件|文|材料|资料|图|表|方案|报告)[^，。；、\n]{{0,8}}(?:为|属于?|系|定为){_LEVEL}(?:级)?(?!、)"
+)
+# Chinese characters on both sides, and none of those that a statement about the document has.
+_WITHIN_WORDS = re.compile(r"[\u4e00-\u9fff](?<![为属系于定级])[绝机秘密][密级](?!级)[\u4e00-\u9fff]")
 _BARE_LEVEL = re.compile(rf"{_LEVEL}(?:级)?(?:\s*[·•・\s]?\s*(?:{_TERM}))?")
 _BRACKETS = {
     "（": "）",
@@ -42,6 +48,10 @@ _BRACKETS = {
 _MARGIN = re.compile(r"[\s、，。；！!·　|★☆▲【】（）()\[\]0-9]*")
 _LABEL_BEFORE = re.compile(
     r"(?:密级|属性|公开方式|公开类别|公开形式|公开选项|文件性质|知悉范围|传阅范围|阅读范围|使用范围|备注|注意|说明|标注|编号)[：:]\s*$"
+)
+# 本材料仅供内部使用: the document speaks of itself.
+_OF_ITSELF = re.compile(
+    r"(?:本|此|以上|上述|所附)(?:材料|文件|件|资料|文|报告|简报|刊物?|表|通知|方案|情况|内容|数据|信息|名单|纪要|汇编|稿)(?:属于?|为|系|仅|只)?$"
 )
 _QUOTES = re.compile(r"[“\"‘「『《][^”\"’」』》\n]{0,20}$")
 _LONGEST_LINE = 40
@@ -125,6 +135,8 @@ class MarkingChecker:
 
 
 def _secret_at(view: str, start: int) -> Range | None:
+    if _WITHIN_WORDS.match(view, max(start - 1, 0)):
+        return None
     starred = _SECRET.match(view, start)
     if starred is not None and not _QUOTES.search(view[max(start - 21, 0) : start]):
         return starred.span()
@@ -133,6 +145,9 @@ def _secret_at(view: str, start: int) -> Range | None:
     labelled = _LABELLED_SECRET.search(view, max(line, near), start + 14)
     if labelled is not None and labelled.end() > start:
         return labelled.span()
+    said = _SAID_SECRET.search(view, max(line, start - 16), start + 3)
+    if said is not None and said.end() > start:
+        return said.span()
     level = _BARE_LEVEL.match(view, start)
     if level is None:
         return None
@@ -175,6 +190,8 @@ def _stands_alone(view: str, start: int, end: int, *, twice: bool) -> bool:
     if _QUOTES.search(before):
         return False
     if _LABEL_BEFORE.search(before) or _is_line(view, start, end) or _in_brackets(view, start, end):
+        return True
+    if _OF_ITSELF.search(before):
         return True
     begins_line = _MARGIN.fullmatch(before.rsplit("\n", 1)[-1]) is not None
     return twice and begins_line

@@ -45,6 +45,7 @@ _BORN = re.compile(
     r"(?P<year>(?:19|20)\d{2})年\s?(?P<month>\d{1,2})月(?:\s?(?P<day>\d{1,2})日)?\s?(?:出生|生(?![产活育态效]))"
 )
 _STATUS = re.compile(
+    r"(?:小学|初中|高中|中学|初[一二三]|高[一二三]|[一二三四五六]年级)学?生(?![活源均])|"
     r"未成年(?:人|被害人|子女)?(?!保护)|留守儿童|困境儿童|孤儿|弃婴|女童|男童|女婴|男婴|幼儿(?!园)|儿童(?!福利|节|医院|保护|乐园)|患儿|婴儿"
 )
 _CASE = re.compile(r"被害人|受害人|嫌疑人|被告人|案发|犯罪|涉嫌|性侵|猥亵|欺凌|伤害|盗窃|取保候审|违法行为")
@@ -94,7 +95,7 @@ class MinorChecker:
 def _in_sentence(context: CheckContext, unit: Range) -> Iterator[Match]:
     view = context.view.text
     position = 0
-    for name in people_in(context, unit):
+    for name in people_in(context, unit, _spans(_CLASS, view, *unit)):
         if name.start < position or _GROWN_UP.search(view[max(name.role - 4, unit[0]) : name.start]):
             continue
         facts = _facts_of(name, unit, context)

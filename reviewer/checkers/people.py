@@ -42,9 +42,9 @@ def units_with(context: CheckContext, concept: int) -> Iterator[Range]:
         yield sentences.starts[unit], sentences.ends[unit]
 
 
-def people_in(context: CheckContext, unit: Range) -> list[Name]:
-    """Names of persons in a unit, masked ones included."""
-    return list(names_in(context.view.text, *unit))
+def people_in(context: CheckContext, unit: Range, facts: Iterable[Range] = ()) -> list[Name]:
+    """Names of persons in a unit, masked ones included; facts that have been found border them."""
+    return list(names_in(context.view.text, *unit, facts))
 
 
 def named_cell(row: Row | None) -> Cell | None:

@@ -23,10 +23,13 @@ _REACH = 36
 # Those whom the law protects by their part in a procedure: the name alone exposes them.
 _PROTECTED = re.compile(
     r"(?:信访|上访|来访|来信|举报|投诉|反映|控告|检举|留言|诉求)(?:人|者|群众)?[：:\s]{0,2}$|网友[：:\s]{0,2}$"
+    # 网友“江边老树”，真名张三: the pen name between is of no account.
+    r"|(?:信访|举报|投诉|留言|网)[人者友][^，。]{0,14}[，（(]?(?:真名|实名|本名|真实姓名)[：:为是]{0,2}$"
 )
 _BORN = re.compile(
     r"(?:19|20)\d{2}年\s?\d{1,2}月(?:\s?\d{1,2}日)?\s?(?:出?生(?![产活育态效])|[，,])|出生于|生于"
 )
+_AGE = re.compile(r"[，,、（(\s]\d{2}\s?岁(?!以)")
 _PLACE = re.compile(r"籍贯|祖籍|[\u4e00-\u9fff]{2,6}[省市县区]人(?![民才员大口均])|户籍地")
 _SEX = re.compile(r"[，,、（(\s][男女](?=[，,、；;)）\s])")
 # 任前公示, 任免, 简历 of officials: the law asks to publish them.
@@ -89,7 +92,7 @@ class ProfileChecker:
     def _exposed(self, context: CheckContext, unit: Range) -> Iterator[Match]:
         """A fact of life said of a named person."""
         facts = context.occurrences.within(self._facts, *unit)
-        for name in people_in(context, unit):
+        for name in people_in(context, unit, facts):
             after = [fact for fact in facts if name.end <= fact[0] <= name.end + _REACH]
             before = [fact for fact in facts if fact[1] <= name.start and name.start - fact[1] <= 2]
             if not name.masked and (after or before) and not _IN_OFFICE.search(context.view.text, *unit):
@@ -123,17 +126,19 @@ def _protected(context: CheckContext, unit: Range) -> Iterator[Match]:
 def _described(context: CheckContext, unit: Range) -> Iterator[Match]:
     """Date of birth with sex or origin, unless the identity number beside it says as much and more."""
     view = context.view.text
-    if _IN_OFFICE.search(view, *_paragraph(view, unit)):
+    clues = sum(pattern.search(view, *unit) is not None for pattern in (_BORN, _PLACE, _SEX, _AGE))
+    if clues == 0 or _IN_OFFICE.search(view, *_paragraph(view, unit)):
         return
     numbered = any(
         i.kind is IdentifierKind.ID_CARD and unit[0] <= i.start < unit[1] for i in context.identifiers
     )
     for name in people_in(context, unit):
         end = min(name.end + 2 * _REACH, unit[1])
-        found = [pattern.search(view, name.end, end) for pattern in (_BORN, _PLACE, _SEX)]
+        found = [pattern.search(view, name.end, end) for pattern in (_BORN, _PLACE, _SEX, _AGE)]
         facts = [match.span() for match in found if match]
-        born, place, sex = found
-        if name.masked or not (place if numbered else (born and (place or sex)) or (place and sex)):
+        born, place, sex, age = found
+        described = ((born or age) and (place or sex)) or (place and sex)
+        if name.masked or not (place if numbered else described):
             continue
         yield _match(view, name, facts)
         return

@@ -23,7 +23,7 @@ _BANK_WORD = re.compile(r"银行|信用社|农商行|[农工建中交招]行|邮
 _ORGANISATION = re.compile(
     r"户名[：:为]?\s*[^，。；\n]{0,24}(?:局|公司|中心|财政|专户|委员会|厅|医院|学院|大学|学校|所|集团|政府|税务|协会|基金会|办公室|合作社|银行|厂|队)"
     r"|财政专户|保证金|缴款|缴纳|缴费|汇缴|收款(?:单位|人[：:]?[^，。；\n]{2,20}(?:局|公司|中心|院|会))|对公|投标|罚没|罚款|非税|"
-    r"捐赠|捐款|专户|党费|国库|基本(?:存款)?账户|单位(?:账号|账户|名称)|监管账户|共管|采购人|供应商|代理机构|学费"
+    r"捐赠|捐款|专户|党费|国库|开户行及账号|纳税人识别|基本(?:存款)?账户|单位(?:账号|账户|名称)|监管账户|共管|采购人|供应商|代理机构|学费"
 )
 _PERSON = re.compile(
     r"户主|本人|个人|姓名|工资|补贴|补助|低保|一卡通|一折通|惠农|学号|农户|村民|领款|发放|救助|奖金"
@@ -33,7 +33,7 @@ _PERSON = re.compile(
 def is_private_account(run: Run, around: Surroundings) -> bool:
     """Whether a run is the card or account of a person."""
     compact = run.compact
-    if not _ACCOUNT.fullmatch(compact) or not _plausible_groups(run):
+    if not _ACCOUNT.fullmatch(compact) or not _plausible_groups(run) or around.measured(run.end):
         return False
     label = around.label(run.start, run.end)
     if label is Label.BANK or (label is Label.SOCIAL_CARD and luhn.is_valid(compact)):
@@ -58,5 +58,5 @@ def _plausible_groups(run: Run) -> bool:
 
 
 def _official(run: Run, around: Surroundings) -> bool:
-    sentence = around.sentence(run.start, run.end) + around.line(run.start)
+    sentence = "\n".join((around.sentence(run.start, run.end), around.line(run.start)))
     return _ORGANISATION.search(sentence) is not None and _PERSON.search(sentence) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reviewer.identifiers.accounts import is_private_account
 from reviewer.identifiers.documents import is_document_number, officer_cards
@@ -40,8 +41,9 @@ _PAPERS = frozenset(
 _MAX_TOKEN = 30
 _MIN_LENGTH = 6
 _SHORTEST_ID = 15
-# A token of this length is a number by itself; a shorter one may be its first group.
-_COMPLETE = 11
+# A token of this length is a number by itself; a shorter one may be its first group, and so may 15 digits.
+_COMPLETE, _OLD_LENGTH = 11, 15
+_FEW, _SHORTEST_LABELLED = 8, 9
 _SPLIT_SEPARATORS = frozenset(" -.·,，、/_—–")
 _TYPO_LENGTHS = (17, 19)
 
@@ -100,14 +102,39 @@ def _at(tokens: tuple[Run, ...], index: int, around: Surroundings) -> _Found | N
     if len(token.compact) > _MAX_TOKEN or _masked(token.start, token.end, around.view):
         return None
     single = next(_classified(token, around, alone=True), None)
-    if single is not None and len(token.compact) >= _COMPLETE:
+    if single is not None and _complete(single, token):
         return single
     best = single
-    for run in joined(around.view, tokens, index):
+    labelled = (
+        _may_be_labelled(tokens, index, around.view) and around.label(token.start, token.end) is not None
+    )
+    for run in joined(around.view, tokens, index, labelled=labelled):
         if not _masked(run.start, run.end, around.view):
             alone = len(run.groups) >= len(tokens) - 1
             best = next(_classified(run, around, alone=alone), best)
     return best
+
+
+def _may_be_labelled(tokens: tuple[Run, ...], index: int, view: str) -> bool:
+    """Whether words may stand right before a token: it begins a stretch, a line or a cell."""
+    if index == 0:
+        return sum(len(token.compact) for token in tokens[:_FEW]) >= _SHORTEST_LABELLED
+    between = view[tokens[index - 1].end : tokens[index].start]
+    if "\n" not in between and "\t" not in between:
+        return len(tokens) <= _FEW
+    length = 0
+    for left, right in pairwise(tokens[index : index + _FEW]):
+        length += len(left.compact)
+        if "\t" in view[left.end : right.start]:
+            break
+        length += len(right.compact)
+    return length >= _SHORTEST_LABELLED
+
+
+def _complete(found: _Found, token: Run) -> bool:
+    """Whether a token is a number by itself, and not perhaps the first group of a longer one."""
+    _, use, _, _ = found
+    return len(token.compact) >= _COMPLETE and len(token.compact) != _OLD_LENGTH and use is not Use.DOUBTFUL
 
 
 def _masked(start: int, end: int, view: str) -> bool:

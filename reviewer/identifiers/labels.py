@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Label(StrEnum):
@@ -38,7 +39,7 @@ _WORDS: dict[Label, tuple[str, ...]] = {
     Label.DISABILITY_CARD: (r"(?:第[二三]代)?残疾(?:人|军人)?证(?:件)?", r"伤残(?:军人|人民警察)?证"),
     Label.PASSPORT: (r"(?:因公|因私|公务|外交|普通)?护照",),
     Label.EXIT_PERMIT: (
-        r"(?:往来)?(?:港澳|台湾)(?:地区)?通行证",
+        r"(?:(?:往来)?(?:港澳|台湾)(?:地区)?)?通行证",
         r"(?:往来|赴)(?:港澳|香港|台湾)[^，。；\n]{0,4}(?:通行)?证",
     ),
     Label.HOME_PERMIT: (r"回乡证", r"(?:港澳(?:居民)?)?来往内地通行证"),
@@ -139,6 +140,12 @@ def first_label(text: str) -> Label | None:
     """What a column head says, or the words in brackets after a number."""
     found = _LABEL.search(text)
     return _meaning(found) if found else None
+
+
+@lru_cache(maxsize=1024)
+def head_label(head: str) -> Label | None:
+    """What the head of a column, or the cell to the left, says; a list asks the same for every row."""
+    return last_label(head) or first_label(head)
 
 
 def _meaning(match: re.Match[str]) -> Label:

@@ -6,14 +6,22 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from reviewer.identifiers.labels import Label, first_label, last_label
+from reviewer.identifiers.labels import Label, first_label, head_label, last_label
 
-_REACH = 48
+_REACH = 36
 _SENTENCE_REACH = 120
 _BREAKS = "\n\t|"
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n\t]")
+# 持E12345678号护照: the paper is named behind its number.
+_NAMED_AFTER = re.compile(
+    r"\s?号?(?:的)?((?:因[公私])?护照|港澳通行证|通行证|回乡证|台胞证|居住证|身份证|残疾人?证|社保卡|手机|座机)"
+)
 _BRACKETED_AFTER = re.compile(r"\s?[（(]([^（）()\n]{1,10})[)）]")
+_LETTER = re.compile(r"[A-Za-z]")
 _OPEN_LABEL = re.compile(r"[：:]\s*$|(?:号码|号|电话|手机|账号|卡号|邮箱)\s*$")
+_MEASURE = re.compile(
+    r"\s?(?:\.\d|[元万亿圆%％‰吨亩户株册件份台套辆页字个条次]|美元|港元|人民币|平方|立方|公里|公斤|千瓦|人(?![员士的名]))"
+)
 
 
 def _no_heads(offset: int) -> Sequence[str]:
@@ -31,7 +39,7 @@ class Surroundings:
 
     view: str
     heads: Callable[[int], Sequence[str]] = _no_heads
-    _labels: dict[int, Label | None] = field(default_factory=dict)
+    _labels: dict[tuple[int, int], Label | None] = field(default_factory=dict)
 
     def before(self, start: int, reach: int = _REACH) -> str:
         """The words before an offset in its line or cell; of the line above where it begins its line."""
@@ -65,18 +73,22 @@ class Surroundings:
         stop = _SENTENCE_ENDS.search(after)
         return before[begin[-1] if begin else 0 :] + after[: stop.start() if stop else len(after)]
 
+    def measured(self, end: int) -> bool:
+        """Whether the number that ends here counts something: 13800000000元, 13812345678人次."""
+        return _MEASURE.match(self.view, end) is not None
+
     def label(self, start: int, end: int) -> Label | None:
         """What the number at a range is said to be: by the words before it, after it, or its column head."""
-        if start not in self._labels:
-            self._labels[start] = self._label(start, end)
-        return self._labels[start]
+        if (start, end) not in self._labels:
+            self._labels[start, end] = self._label(start, end)
+        return self._labels[start, end]
 
     def _label(self, start: int, end: int) -> Label | None:
-        label = last_label(self.before(start))
+        before = self.before(start)
+        label = None if before.isascii() and not _LETTER.search(before) else last_label(before)
         if label is None:
-            bracketed = _BRACKETED_AFTER.match(self.view, end)
-            label = first_label(bracketed[1]) if bracketed else None
+            named = _BRACKETED_AFTER.match(self.view, end) or _NAMED_AFTER.match(self.view, end)
+            label = first_label(named[1]) if named else None
         if label is None:
-            labels = (last_label(head) or first_label(head) for head in self.heads(start))
-            label = next((found for found in labels if found), None)
+            label = next((found for found in map(head_label, self.heads(start)) if found), None)
         return label

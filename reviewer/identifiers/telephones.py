@@ -16,15 +16,25 @@ _MOBILE_NUMBER = re.compile(rf"(?:(?:00)?86)?{_MOBILE}")
 # A word of Latin letters may touch the number: tel13800001234.
 _LETTERS_BEFORE = re.compile(rf"[A-Za-z]{{2,}}(?P<number>(?:86)?{_MOBILE})")
 _GROUPINGS = frozenset(
-    {(3, 4, 4), (3, 8), (4, 3, 4), (4, 4, 3), (3, 3, 5), (5, 6), (6, 5), (7, 4), (3, 5, 3), (5, 3, 3), (4, 7)}
+    {
+        (3, 4, 4),
+        (3, 8),
+        (4, 3, 4),
+        (4, 4, 3),
+        (3, 3, 5),
+        (5, 6),
+        (6, 5),
+        (7, 4),
+        (3, 5, 3),
+        (5, 3, 3),
+        (4, 7),
+        (1,) * 11,
+    }
 )
 _AREA_CODE = re.compile(r"0(?:10|2\d|[3-9]\d{2})")
+_BRACKETED_AREA = re.compile(r"[（(]0(?:10|2\d|[3-9]\d{2})[)）]\s?$")
 _LAND_LINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}")
 _LOCAL_LINE = re.compile(r"[2-8]\d{6,7}")
-# 13800000000元 is an amount, and 13812345678人次 a count.
-_MEASURE = re.compile(
-    r"\s?(?:\.\d|[元万亿圆%％‰吨亩户株册件份台套辆页字个条次]|美元|港元|人次|人民币|平方|立方|公里|公斤|千瓦|人(?![员士的名]))"
-)
 _NUMBERED = re.compile(r"(?:第|￥|¥|\$|＄|№|#|NO\.?|No\.?)\s?$")
 _PHONE_LABELS = frozenset({Label.MOBILE, Label.PHONE, Label.HOME_PHONE, Label.FAX, Label.HOTLINE})
 _OFFICE = re.compile(
@@ -56,7 +66,7 @@ def telephone(run: Run, alone: bool, around: Surroundings) -> tuple[int, int, Us
     if len(run.groups) > 1 and not labelled and (run.broken or not alone):
         return None
     before = around.before(start)
-    if _MEASURE.match(around.view, run.end) or (not labelled and _NUMBERED.search(before)):
+    if around.measured(run.end) or (not labelled and _NUMBERED.search(before)):
         return None
     if start > 0 and around.view[start - 1] == "+":
         start -= 1
@@ -96,11 +106,12 @@ def _private_land_line(run: Run, around: Surroundings) -> tuple[int, int, Use] |
     personal = label is Label.HOME_PHONE or (
         label is Label.PHONE and _PERSONAL.search(before) is not None and _OFFICE.search(before) is None
     )
-    if not personal or _MEASURE.match(around.view, run.end):
+    if not personal or around.measured(run.end):
         return None
     if run.compact.startswith("0") and not _is_valid(run.compact):
         return None
-    return run.start, run.end, Use.PRIVATE
+    bracketed = _BRACKETED_AREA.search(around.view, max(run.start - 8, 0), run.start)
+    return bracketed.start() if bracketed else run.start, run.end, Use.PRIVATE
 
 
 def _is_valid(compact: str) -> bool:

@@ -1,57 +1,51 @@
 """Names of persons (姓名) in a stretch of a view: surname, given name, and words that border them.
 
-Chinese text has no word borders, so a surname alone proves nothing (高血压, 方案). A name
-counts where both its ends are borders: punctuation, the role before it (当事人, 学生) or
-the verb after it (患, 就读, 反映). Where a fact has been found beside it, that is enough.
+Chinese text has no word borders, so a surname alone proves nothing (高血压, 方案). What counts
+is what borders the name on either side (punctuation, the role 患者, the verb 就读) and whether
+surname and given name are common ones. Read only where a fact about a person has been found.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reviewer.language.name_borders import ADDRESSES, FOLLOWERS, NEVER_GIVEN, ROLES, SINGLE_FOLLOWERS
+from reviewer.language.given_names import COMMON_SURNAMES, GIVEN_CHARACTERS
+from reviewer.language.name_borders import (
+    ADDRESSES,
+    CONNECTORS,
+    FOLLOWERS,
+    NEVER_GIVEN,
+    ROLES,
+    SINGLE_FOLLOWERS,
+)
 from reviewer.language.surnames import COMPOUND_SURNAMES, ORDINARY_BEGINNINGS, RARE_SURNAMES, SURNAMES
 
 _HAN = "\u4e00-\u9fff"
 _SINGLE = f"[{''.join(sorted(SURNAMES))}]"
-_COMPOUND = f"(?:{'|'.join(COMPOUND_SURNAMES)})"
-_ROLE = "|".join(sorted(ROLES, key=len, reverse=True))
-_FOLLOWER = "|".join(FOLLOWERS)
-_END = rf"(?=[^{_HAN}]|$)"
-_BORDER = rf"(?=[^{_HAN}]|$|{_FOLLOWER}|[{SINGLE_FOLLOWERS}])"
-
-# The longer given name first where punctuation follows, the shorter one where a word of two does.
-_NAME = re.compile(
-    rf"""
-    (?: (?<=[^{_HAN}]) | (?<![\s\S]) | (?P<role>(?:{_ROLE})[：:]?\ ?) )
-    (?P<name>
-        (?P<masked>
-            (?:{_COMPOUND}|{_SINGLE})
-            (?: {"|".join(ADDRESSES)}
-              | 某{{1,2}}[{_HAN}]?{_BORDER} | 某{{1,2}}
-              | [*＊×✕●○〇◯＿Xx]{{1,2}}[{_HAN}]?
-            )
-        )
-      | [{_HAN}]{{1,8}}·[{_HAN}]{{1,10}}
-      | {_COMPOUND}[{_HAN}]{{1,2}}?{_BORDER}
-      | {_SINGLE}
-        (?: [{_HAN}]{{1,2}}{_END}
-          | [{_HAN}]{{1,2}}?(?={_FOLLOWER})
-          | [{_HAN}]{{1,2}}(?=[{SINGLE_FOLLOWERS}])
-        )
-    )
-    """,
-    re.VERBOSE,
-)
+_BEGIN = re.compile(f"{'|'.join(COMPOUND_SURNAMES)}|{_SINGLE}")
+# A class of characters is searched for many times faster than alternatives.
+_FIRST = re.compile(f"[{''.join(sorted(SURNAMES | {surname[0] for surname in COMPOUND_SURNAMES}))}]")
+_DOTTED_BEGIN = re.compile(rf"[{_HAN}]{{2,8}}(?=·[{_HAN}]{{2}})")
 _DOTTED = re.compile(rf"[{_HAN}]{{2,8}}·[{_HAN}]{{2,10}}")
-# A surname and two characters that are a word of documents rather than a name.
+_HIDDEN = re.compile(
+    rf"(?:{'|'.join(ADDRESSES)})|某{{1,2}}(?:[{_HAN}](?=[^{_HAN}]|$))?|[*＊×✕●○〇◯＿Xx]{{1,2}}[{_HAN}]?"
+)
+_HIDDEN_FIRST = frozenset({"某", *"*＊×✕●○〇◯＿Xx", *(words[0] for words in ADDRESSES)})
+_ROLES = frozenset(ROLES)
+_ROLE_ENDS = frozenset(role[-1] for role in ROLES)
+_ROLE_LENGTHS = sorted({len(role) for role in ROLES}, reverse=True)
+_ROLE_MARKS = 2
+_FOLLOWER = re.compile("|".join(FOLLOWERS))
+_ADDRESSED = re.compile(r"同志|同学|先生|女士|老人|夫妇|[，（(、]\s?[男女][，,、；;）)。\s]")
+# A surname and what follows it that is a word of documents rather than a name.
 _NO_NAME = re.compile(
-    r".*(?:[省市县区镇乡村局委办厅处科院校所站厂店会组部队法令条款项章节表件号率费税款额证书]"
+    r".*(?:[省市县区镇乡村局委办厅处科院校所站厂店会组部队法令条款项章节表件号率费税款额证书级]"
     r"|工作|公司|小学|中学|银行|街道|社区)$"
 )
-_LONG = 3
+_NOTHING, _WEAK, _FIRM, _PROVEN = 0, 1, 2, 3
+_ENOUGH = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,29 +65,108 @@ class Name:
     role: int
 
 
-def names_in(view: str, start: int, end: int) -> Iterator[Name]:
+def names_in(view: str, start: int, end: int, facts: Iterable[tuple[int, int]] = ()) -> Iterator[Name]:
     """Names between two offsets, in text order; what stands beyond them borders nothing.
 
     Args:
         view: The folded text.
         start: Offset of the first character that may belong to a name.
         end: Offset after the last.
+        facts: Ranges of known facts about persons; a name may end where one begins.
     """
-    for match in _NAME.finditer(view[start:end]):
-        masked = match["masked"] is not None
-        prefixed = match["role"] is not None
-        begin = start + match.start("name")
-        if masked or _is_name(match["name"], prefixed=prefixed):
-            role = start + match.start() if prefixed else begin
-            yield Name(start=begin, end=start + match.end("name"), masked=masked, role=role)
+    text = _cut_out(view, start, end, facts)
+    position = 0
+    while (begin := _next_begin(text, position)) is not None:
+        name = _name_at(text, begin)
+        if name is None:
+            position = begin.start() + 1
+            continue
+        position = name.end
+        yield Name(start=start + name.start, end=start + name.end, masked=name.masked, role=start + name.role)
 
 
-def _is_name(name: str, *, prefixed: bool) -> bool:
-    """Whether it reads as a name; one of a rare surname must be long or stand behind a role."""
-    if "·" in name:
-        return _DOTTED.fullmatch(name) is not None
-    if name[:2] in ORDINARY_BEGINNINGS or not NEVER_GIVEN.isdisjoint(name[1:]):
-        return False
-    if name[0] in RARE_SURNAMES and len(name) < _LONG and not prefixed:
-        return False
-    return _NO_NAME.match(name) is None
+def _next_begin(text: str, position: int) -> re.Match[str] | None:
+    """The next surname, or first part of a name with a dot."""
+    dotted = _DOTTED_BEGIN.search(text, position) if "·" in text else None
+    while (first := _FIRST.search(text, position)) is not None:
+        begin = _BEGIN.match(text, first.start())
+        if begin is not None:
+            return dotted if dotted is not None and dotted.start() <= begin.start() else begin
+        position = first.start() + 1
+    return dotted
+
+
+def _cut_out(view: str, start: int, end: int, facts: Iterable[tuple[int, int]]) -> str:
+    """The text with facts blanked: they border a name, and no name is looked for in them."""
+    text = view[start:end]
+    for first, last in facts:
+        if start <= first < last <= end:
+            text = text[: first - start] + " " * (last - first) + text[last - start :]
+    return text
+
+
+def _name_at(text: str, begin: re.Match[str]) -> Name | None:
+    first, given = begin.start(), begin.end()
+    dotted = _DOTTED.match(text, first) if "·" in text else None
+    hidden = _HIDDEN.match(text, given) if text[given : given + 1] in _HIDDEN_FIRST else None
+    left = _left(text, first)
+    if left == _NOTHING and dotted is None and hidden is None:
+        return None
+    role = _role(text, first)
+    if dotted is not None or hidden is not None:
+        end = dotted.end() if dotted is not None else hidden.end() if hidden is not None else first
+        return Name(start=first, end=end, masked=dotted is None, role=role)
+    if role < first:
+        left = _PROVEN
+    best, best_end = _ENOUGH - 1, 0
+    for length in (2, 1):
+        score = _score(text, begin, given + length, left)
+        if score > best:
+            best, best_end = score, given + length
+    return Name(start=first, end=best_end, masked=False, role=role) if best_end else None
+
+
+def _role(text: str, first: int) -> int:
+    """Offset of the role word right before an offset; the offset itself without one."""
+    end = first
+    while end > 0 and first - end < _ROLE_MARKS and text[end - 1] in "：: ":
+        end -= 1
+    for length in _ROLE_LENGTHS:
+        if length <= end and text[end - length : end] in _ROLES:
+            return end - length
+    return first
+
+
+def _score(text: str, begin: re.Match[str], end: int, left: int) -> int:
+    """How much speaks for a name that ends here; 0 where too little does."""
+    surname, given = begin[0], text[begin.end() : end]
+    name = surname + given
+    if end > len(text) or not all("\u4e00" <= character <= "\u9fff" for character in given):
+        return 0
+    if name[:2] in ORDINARY_BEGINNINGS or not NEVER_GIVEN.isdisjoint(given) or _NO_NAME.match(name):
+        return 0
+    right = _right(text, end)
+    bordered = (left >= _FIRM and right >= _WEAK) or left == _PROVEN or (right == _PROVEN and left >= _WEAK)
+    usual = GIVEN_CHARACTERS.issuperset(given)
+    rare = surname in RARE_SURNAMES
+    if not bordered or (rare and right < _FIRM and not (left == _PROVEN and usual and len(given) > 1)):
+        return 0
+    return left + right + usual + (len(surname) > 1) + (surname in COMMON_SURNAMES) - rare
+
+
+def _left(text: str, first: int) -> int:
+    before = text[first - 1] if first else " "
+    if not "\u4e00" <= before <= "\u9fff":
+        return _FIRM
+    # The last character of a role is no border by itself, but worth a look at the whole word.
+    return (
+        _WEAK if before in CONNECTORS or (before in _ROLE_ENDS and _role(text, first) < first) else _NOTHING
+    )
+
+
+def _right(text: str, end: int) -> int:
+    if _ADDRESSED.match(text, end):
+        return _PROVEN
+    if end == len(text) or not "\u4e00" <= text[end] <= "\u9fff" or _FOLLOWER.match(text, end):
+        return _FIRM
+    return _WEAK if text[end] in SINGLE_FOLLOWERS else _NOTHING

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 HIDDEN = "*"
 
-_DIGIT = re.compile(r"[0-9０-９〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]")
+_DIGITS = re.compile(r"[0-9０-９]|[〇零○一二三四五六七八九十百千幺壹贰叁肆伍陆柒捌玖]{2,}")
 _SIGN = re.compile(r"[^\s，。；：、（）《》“”()\[\]【】]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # The parts of an address that a public list may show: down to the town, street office or village.
@@ -34,7 +34,7 @@ def hide(value: str) -> str:
 
 def hide_digits(value: str) -> str:
     """Every digit hidden, for wording whose figures are what must not be published."""
-    return _DIGIT.sub(HIDDEN, value)
+    return _DIGITS.sub(lambda digits: HIDDEN * len(digits[0]), value)
 
 
 def mask_name(value: str) -> str:
@@ -47,7 +47,9 @@ def _keep(first: int, last: int) -> Callable[[str], str]:
     """A mask that keeps so many letters and digits at each end."""
 
     def masked(value: str) -> str:
-        positions = [index for index, character in enumerate(value) if character.isalnum()]
+        positions = [
+            index for index, character in enumerate(value) if character.isalnum() or character in "○〇"
+        ]
         kept_first = first if len(positions) > first + last else 1
         kept_last = last if len(positions) > first + last else 0
         hidden = set(positions[kept_first : len(positions) - kept_last])

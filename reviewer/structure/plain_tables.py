@@ -35,6 +35,14 @@ class PlainRow:
     cells: tuple[Span, ...]
     heads: tuple[Span, ...]
 
+    def column(self, offset: int) -> int:
+        """Index of the cell that holds an offset."""
+        return max(bisect_right(self.cells, offset, key=_start) - 1, 0)
+
+
+def _start(cell: Span) -> int:
+    return cell.start
+
 
 @dataclass(slots=True)
 class PlainTables:

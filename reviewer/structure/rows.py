@@ -53,12 +53,6 @@ class Row:
         """The same row, asked for by another of its cells."""
         return replace(self, own=index)
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """What may say what the cell holds: the head of its column, the cell to its left."""
-        left = self.cells[self.own - 1].text if self.own else ""
-        return tuple(words for words in (self.cell.head, left) if words and len(words) <= _LONGEST_HEAD)
-
 
 class Rows:
     """The rows of one document, found when asked for.
@@ -81,8 +75,25 @@ class Rows:
         plain = self._plain.row(offset)
         if plain is None:
             return None
-        own = max((i for i, cell in enumerate(plain.cells) if cell.start <= offset), default=0)
-        return self._plain_row(plain, own)
+        return self._plain_row(plain, plain.column(offset))
+
+    def labels(self, offset: int) -> tuple[str, ...]:
+        """What may say what the cell at an offset holds: the head of its column, the cell to its left."""
+        index = self._document.block_index(offset)
+        place = self._document.blocks[index].cell if index >= 0 else None
+        spans: list[Span] = []
+        if place is not None:
+            head = self._tables[place.table].column_heads.get(place.column)
+            left = self._document.blocks[index - 1] if index else None
+            if head is not None and head != index:
+                spans.append(self._document.blocks[head].span)
+            if left is not None and left.cell is not None and left.cell.row == place.row:
+                spans.append(left.span)
+        elif (plain := self._plain.row(offset)) is not None:
+            own = plain.column(offset)
+            spans = [*plain.heads[own : own + 1], *plain.cells[max(own - 1, 0) : own]]
+        words = (self._document.slice(span).strip() for span in spans if len(span) <= _LONGEST_HEAD)
+        return tuple(each for each in words if each)
 
     def below(self, offset: int) -> Iterator[Row]:
         """The rows below the head of a column, each seen from its cell of that column."""
@@ -99,7 +110,7 @@ class Rows:
             yield from self._plain_below(head, offset)
 
     def _plain_below(self, head: PlainRow, offset: int) -> Iterator[Row]:
-        own = max((i for i, cell in enumerate(head.cells) if cell.start <= offset), default=0)
+        own = head.column(offset)
         start = self._document.text.find("\n", head.cells[-1].end) + 1
         while start and (row := self._plain.row(start)) is not None and row.heads == head.cells:
             yield self._plain_row(row, own)
