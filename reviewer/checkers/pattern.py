@@ -23,4 +23,4 @@ class PatternChecker:
         """Matches in text order."""
         for match in self._search.find(context):
             limit = match.passage.own[1] if match.passage else match.end
-            yield replace(match, end=context.occurrences.word_end(match.end, limit))
+            yield replace(match, end=context.occurrences.word_end(match.end, limit, self._search.concepts))

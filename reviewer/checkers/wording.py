@@ -6,6 +6,8 @@ What the checkers that look for wording share; it is no checker itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -13,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.passages import Scope, passage_of, reach
 from reviewer.language.matching import Passage, PassageMatcher, PatternMatch, Range
-from reviewer.language.patterns import PatternError, PatternParser
+from reviewer.language.patterns import Group, PatternError, PatternParser, Term
 from reviewer.language.patterns import Sequence as Pattern
 
 
@@ -63,6 +65,11 @@ class WordingSearch:
             raise PatternError("all_of 中没有必须出现的词（至少两个字），会在每一句上运行；请至少写上一个")
         unless = parser.parse_all(spec.unless, "unless", selects=False)
         self._unless = list(zip(spec.unless, unless, strict=True))
+
+    @cached_property
+    def concepts(self) -> frozenset[int]:
+        """Numbers of all concepts of its patterns, literals included, exceptions not."""
+        return frozenset(chain.from_iterable(map(_concepts, (*self._any_of, *self._all_of))))
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """One match a unit at most, in text order."""
@@ -136,6 +143,15 @@ class WordingSearch:
             if not reached:
                 break
         return reached or frozenset()
+
+
+def _concepts(pattern: Pattern) -> Iterator[int]:
+    for step in pattern.steps:
+        if isinstance(step.node, Term):
+            yield step.node.concept
+        elif isinstance(step.node, Group):
+            for alternative in step.node.alternatives:
+                yield from _concepts(alternative)
 
 
 def _joined(found: list[PatternMatch | None]) -> PatternMatch | None:

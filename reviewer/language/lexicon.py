@@ -105,7 +105,7 @@ class Occurrences:
             found = _outside(found, _ordered([hit[1:] for hit in hits if hit[0] in excluded]))
         return found
 
-    def word_end(self, offset: int, limit: int) -> int:
+    def word_end(self, offset: int, limit: int, concepts: frozenset[int]) -> int:
         """Where the word ends that an offset cuts (给予奖 + 励), the offset itself where it cuts none.
 
         What follows may be cut by that word in turn (进入本 + 县), so it is asked a few times.
@@ -113,14 +113,16 @@ class Occurrences:
         Args:
             offset: A view offset.
             limit: How far a word may reach.
+            concepts: Whose terms are the words; those of other rules must not change a quote.
         """
+        terms = self._meanings.terms_of_need(concepts)
         for _ in range(_CUTS):
             first = bisect_right(self._ends, offset)
             last = bisect_right(self._ends, min(limit, offset + _LONGEST_WORD))
             ends = (
                 end
-                for _, start, end in self._hits[first:last]
-                if start < offset and self._view[end - 1] not in _PARTICLES
+                for term, start, end in self._hits[first:last]
+                if term in terms and start < offset and self._view[end - 1] not in _PARTICLES
             )
             longest = max(ends, default=offset)
             if longest == offset:

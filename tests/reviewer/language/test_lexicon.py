@@ -78,9 +78,9 @@ def test_an_offset_within_a_word_is_moved_to_its_end(view: str, offset: int, wor
     """A quote ends with a word; a term that ends with a particle is none."""
     terms = ("给予奖", "奖励", "进入本", "不得进入", "本市", "提供的", "提供")
     table = ConceptTable({"词": Concept(name="词", terms=terms)})
-    table.concept("词")
+    number = table.concept("词")
     occurrences = table.automaton().scan(view, [0])
 
-    end = occurrences.word_end(offset, len(view))
+    end = occurrences.word_end(offset, len(view), frozenset({number}))
 
     assert view[:end] == word
