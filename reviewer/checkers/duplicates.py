@@ -17,7 +17,7 @@ _LIKENESS_OF_ITEMS = 98.0
 _SHORTEST = 24
 _LONGEST = 1_200
 _GRAM = 10
-_STEP = 6
+_STEP = 7
 _MOST_BLOCKS = 3_000
 _MOST_SHARING = 8
 _ITEMS = frozenset({ClauseUnit.ITEM, ClauseUnit.SUBITEM})
@@ -84,11 +84,9 @@ def _in_annex(context: CheckContext, clause: int) -> bool:
 
 def _grams(text: str) -> list[str]:
     """Runs of characters at every place, of which a paragraph keeps those that a hash selects."""
-    return [
-        text[start : start + _GRAM]
-        for start in range(len(text) - _GRAM + 1)
-        if start == 0 or sum(map(ord, text[start : start + 3])) % _STEP == 0
-    ]
+    last = len(text) - _GRAM
+    chosen = [start for start, character in enumerate(text) if not ord(character) % _STEP]
+    return [text[start : start + _GRAM] for start in (0, *chosen) if start <= last]
 
 
 def _sharing(earlier: defaultdict[str, list[_Paragraph]], grams: list[str]) -> list[_Paragraph]:
@@ -103,12 +101,13 @@ def _alike(one: _Paragraph, other: _Paragraph) -> bool:
     """Whether one repeats the other; lists of different clauses may well share an item."""
     if one.list != other.list:
         return False
-    if one.text != other.text and _FIGURES.findall(one.text) != _FIGURES.findall(other.text):
+    if one.text == other.text:
+        return True
+    least = _LIKENESS if one.list is None else _LIKENESS_OF_ITEMS
+    # The likeness answers first: it tells most pairs apart by their lengths alone.
+    if not fuzz.ratio(one.text, other.text, score_cutoff=least):
         return False
-    return (
-        fuzz.ratio(one.text, other.text, score_cutoff=_LIKENESS if one.list is None else _LIKENESS_OF_ITEMS)
-        > 0
-    )
+    return _FIGURES.findall(one.text) == _FIGURES.findall(other.text)
 
 
 def _match(context: CheckContext, paragraph: _Paragraph, first: _Paragraph) -> Match:
