@@ -13,10 +13,9 @@ from reviewer.numbering.numerals import parse_numeral
 from reviewer.report import ReadValue
 
 _DAY = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
-_FORCE = re.compile(
-    r"(?P<subject>本[\u4e00-\u9fff]{1,6}|现予(?:公布|发布|印发))[^。；\n]{0,16}?(?:自|从|于)\s*"
-    r"(?P<day>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:之日)?起?\s*(?:正式)?(?:施行|实施|执行|生效)"
-)
+_OWN = re.compile(r"(?:本[\u4e00-\u9fff]{1,6}|现予(?:公布|发布|印发))[^。；\n]{0,16}$")
+_BEFORE_OWN = 40
+_IN_FORCE = re.compile(r"\s*(?:之日)?起?\s*(?:正式)?(?:施行|实施|执行|生效)")
 _LENGTH = re.compile(r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})\s*个?\s*(?P<unit>年|月)")
 _STATED_LENGTH = re.compile(
     r"有效期限?(?:为|暂定为?|是)?\s*(?P<length>(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:年|个月))"
@@ -65,28 +64,33 @@ def find_overlong_validity(context: CheckContext, longest: int, longest_on_trial
 
 def find_date_conflicts(context: CheckContext) -> Iterator[Match]:
     """Days that do not exist, and statements of the same date or period that contradict each other."""
-    yield from _impossible_days(context)
-    if _amended(context.profile.title):
-        return
-    yield from _two_effective_days(context)
-    yield from _length_against_end(context)
-    yield from _number_against_signature(context)
+    yield from _impossible_and_second_days(context)
+    if not _amended(context.profile.title):
+        yield from _length_against_end(context)
+        yield from _number_against_signature(context)
 
 
-def _impossible_days(context: CheckContext) -> Iterator[Match]:
-    for found in _DAY.finditer(context.view.text):
-        if _date(found) is None:
-            yield Match(start=found.start(), end=found.end(), values={"fault": "该日期不存在"})
-
-
-def _two_effective_days(context: CheckContext) -> Iterator[Match]:
+def _impossible_and_second_days(context: CheckContext) -> Iterator[Match]:
+    """Days that no calendar has, and a second date of entry into force that differs from the first."""
+    view = context.view.text
+    amended = _amended(context.profile.title)
     first: re.Match[str] | None = None
-    for found in _FORCE.finditer(context.view.text):
-        if first is None:
-            first = found
-        elif _text_day(found["day"]) != _text_day(first["day"]):
-            fault = f"与前文所写施行日期“{first['day']}”不一致"
-            yield Match(start=found.start("day"), end=found.end("day"), values={"fault": fault})
+    for found in _DAY.finditer(view):
+        day = _date(found)
+        if day is None:
+            yield Match(start=found.start(), end=found.end(), values={"fault": "该日期不存在"})
+        elif not amended and _own_effective_day(view, found):
+            if first is not None and day != _date(first):
+                fault = f"与前文所写施行日期“{first[0]}”不一致"
+                yield Match(start=found.start(), end=found.end(), values={"fault": fault})
+            first = first or found
+
+
+def _own_effective_day(view: str, found: re.Match[str]) -> bool:
+    """Whether the day is the one from which the document itself binds: 本办法自…起施行."""
+    if _IN_FORCE.match(view, found.end()) is None:
+        return False
+    return _OWN.search(view, max(found.start() - _BEFORE_OWN, 0), found.start()) is not None
 
 
 def _length_against_end(context: CheckContext) -> Iterator[Match]:

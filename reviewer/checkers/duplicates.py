@@ -15,15 +15,15 @@ from reviewer.structure.outline import ClauseUnit
 _LIKENESS = 95.0
 _LIKENESS_OF_ITEMS = 98.0
 _SHORTEST = 24
+_SHORTEST_PIECE = 8
 _LONGEST = 1_200
-_GRAM = 10
-_STEP = 7
 _MOST_BLOCKS = 3_000
 _MOST_SHARING = 8
 _ITEMS = frozenset({ClauseUnit.ITEM, ClauseUnit.SUBITEM})
 _LABEL = re.compile(
     r"\s*(?:第[^\s第]{1,8}条|[一二三四五六七八九十]+、|[（(][^（）()]{1,4}[）)]|\d{1,2}[.．、])\s*"
 )
+_COMMAS = re.compile(r"[，。；：、]")
 _FIGURES = re.compile(r"\d+|[一二三四五六七八九十百千万]+")
 
 
@@ -42,12 +42,12 @@ def find_duplicates(context: CheckContext) -> Iterator[Match]:
     """
     earlier: defaultdict[str, list[_Paragraph]] = defaultdict(list)
     for paragraph in _paragraphs(context):
-        grams = _grams(paragraph.text)
-        first = next((other for other in _sharing(earlier, grams) if _alike(other, paragraph)), None)
+        pieces = _pieces(paragraph.text)
+        first = next((other for other in _sharing(earlier, pieces) if _alike(other, paragraph)), None)
         if first is not None:
             yield _match(context, paragraph, first)
-        for gram in grams:
-            earlier[gram].append(paragraph)
+        for piece in pieces:
+            earlier[piece].append(paragraph)
 
 
 def _paragraphs(context: CheckContext) -> Iterator[_Paragraph]:
@@ -82,17 +82,15 @@ def _in_annex(context: CheckContext, clause: int) -> bool:
     return False
 
 
-def _grams(text: str) -> list[str]:
-    """Runs of characters at every place, of which a paragraph keeps those that a hash selects."""
-    last = len(text) - _GRAM
-    chosen = [start for start, character in enumerate(text) if not ord(character) % _STEP]
-    return [text[start : start + _GRAM] for start in (0, *chosen) if start <= last]
+def _pieces(text: str) -> list[str]:
+    """What stands between commas: two paragraphs that are almost the same share such a piece."""
+    return [piece for piece in _COMMAS.split(text) if len(piece) >= _SHORTEST_PIECE] or [text]
 
 
-def _sharing(earlier: defaultdict[str, list[_Paragraph]], grams: list[str]) -> list[_Paragraph]:
+def _sharing(earlier: defaultdict[str, list[_Paragraph]], pieces: list[str]) -> list[_Paragraph]:
     shared: dict[int, _Paragraph] = {}
-    for gram in grams:
-        for paragraph in earlier.get(gram, ())[:_MOST_SHARING]:
+    for piece in pieces:
+        for paragraph in earlier.get(piece, ())[:_MOST_SHARING]:
             shared.setdefault(paragraph.index, paragraph)
     return list(shared.values())
 
