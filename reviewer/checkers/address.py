@@ -18,19 +18,22 @@ from reviewer.structure.rows import Row
 _COUNT = r"(?:[A-Za-z]?\d{1,5}[A-Za-z]?|[一二三四五六七八九十百]{1,4}|[东西南北甲乙丙丁])"
 _DOOR = re.compile(
     rf"{_COUNT}(?:\s?[-—－#]\s?\d{{1,4}}){{0,3}}\s?#?(?:号楼|号院|号|栋|幢|座|单元|室|户|组|楼|弄|房|门(?!面|店))"
-    r"(?:\s?\d{2,4}(?:\s?[-—－]\s?\d{1,4})?(?:室|号|户|房)?(?!\d))?"
+    r"(?:\s?\d{1,4}(?:\s?[-—－]\s?\d{1,4}){1,3}(?!\d)|\s?\d{2,4}(?:室|号|户|房)?(?!\d))?"
+    r"|(?:(?<=公寓)|(?<=小区)|(?<=花园)|(?<=家园)|(?<=新村)|(?<=家属院)|(?<=宿舍))\s?\d{1,3}(?:\s?[-—－#]\s?\d{1,4}){1,3}(?!\d)"
 )
 _ROOM = re.compile(
     rf"(?:单元|栋|幢|座|号楼|楼|弄)\s?{_COUNT}?(?:\s?[-—－]\s?\d{{1,4}})?(?:室|户|房|号)|"
     r"(?:单元|栋|幢|座|号楼|楼)\s?\d{2,4}(?:\s?[-—－]\s?\d{1,4})?(?!\d|[号栋幢楼米万元年平])|\d{3,4}\s?室"
 )
+_ROOM_NUMBER = re.compile(r"[0-9]{3,4}室")
 _RESIDENCE = re.compile(r"单元|号楼|栋|幢|小区|花园|家园|公寓|新村|[\u4e00-\u9fff]苑|里\d|弄|村")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-—－#\s]{4,80}")
 _LEAD = re.compile(
     r".*(?:家住|住在|居住在|居住于|现住|暂住|租住在?|住址|地址|位于|坐落于?|家庭地址|户籍地|居住地|所在地|住|为|是|在|于|由|至|的)[：:\s]*"
 )
 _SEPARATOR = re.compile(r"[：:为是在于\s]{0,4}")
-_MASK = re.compile(r"[*×XＸ○●某＊_＿…]")
+# 某镇李家湾村四组17号 still leads to the door; 某小区某栋 does not.
+_MASK = re.compile(r"[*×XＸ○●＊_＿…]|某+(?=小区|花园|[栋幢座路巷村号室楼组]|街(?!道)|单元)")
 _ORGANISATION = re.compile(
     r"公司|经营部|商店|门店|超市|企业|工厂|厂房|(?<!邮)[局委厅](?![\u4e00-\u9fff]*(?:路|街|巷))|(?<!号)院(?=[，,：:、\s])|办公|服务(?:中心|大厅|窗口)|中心(?!路|街|小区|村)|"
     r"营业|经营场所|注册地|供应商|采购人|代理机构|投标|中标|窗口|政务|大厦|写字楼|产业园|科技园|招标|门面|商铺|银行|网点|机构|学校|医院|酒店|法定代表人|信用代码|注册资本|金融港|科技楼|孵化|园区|软件园|创业园|商务|广场"
@@ -77,25 +80,30 @@ class AddressChecker:
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """Addresses behind labels, in columns of lists, and of residential buildings without a label."""
+        rows = self._home_rows(context)
+        cells = [context.view_range(row.cell.span) for row in rows]
         position = 0
         for start, end in sorted(set(self._in_sentences(context))):
-            if start >= position:
+            in_list = any(first <= start and end <= last for first, last in cells)
+            if start >= position and not in_list:
                 position = end
                 yield Match(
                     start=start,
                     end=end,
-                    masked=mask("person.address", context.view.text[start:end]),
+                    masked=_mask(context.view.text[start:end]),
                     values={"spread": ""},
                 )
+        yield from list_matches(context, rows, _mask)
+
+    def _home_rows(self, context: CheckContext) -> list[Row]:
+        """Rows of lists whose column of addresses holds a home, in text order."""
         rows: dict[int, Row] = {}
         for concept in (self._homes, self._places):
             for unit in units_with(context, concept):
                 for row in context.rows_below(unit[0]):
                     if _is_home(row.cell.text, home=concept == self._homes):
                         rows[row.cell.span.start] = row
-        yield from list_matches(
-            context, (rows[start] for start in sorted(rows)), lambda words: mask("person.address", words)
-        )
+        return [rows[start] for start in sorted(rows)]
 
     def _in_sentences(self, context: CheckContext) -> Iterator[Range]:
         view = context.view.text
@@ -110,6 +118,16 @@ class AddressChecker:
                 found = _unlabelled(view, building, unit)
                 if found is not None:
                     yield found
+        for room in _ROOM_NUMBER.finditer(view):
+            unit_index = context.sentences.unit_at(room.start())
+            unit = context.sentences.starts[unit_index], context.sentences.ends[unit_index]
+            found = _unlabelled(view, room.span(), unit)
+            if found is not None:
+                yield found
+
+
+def _mask(words: str) -> str:
+    return mask("person.address", words)
 
 
 def _labelled(view: str, label: Range, unit: Range, *, home: bool) -> Range | None:

@@ -15,12 +15,13 @@ from reviewer.redaction.masks import hide
 
 # Between the word and the value: 密码：x, 密码为“x”, password=x, 口令（初始）是 x.
 _LINK = (
-    r"(?:[（(][^（）()\n]{0,8}[)）])?(?:均|统一|都)?(?:默认|初始)?(?:设置|设定|统一设)?"
+    r"(?:种子|串|值|编码|内容)?(?:[（(][^（）()\n]{0,8}[)）])?(?:均|统一|都)?(?:默认|初始)?(?:设置|设定|统一设)?"
     r"(?:为|是|：|:|=|＝|is|\s){1,4}[“\"'‘「]?"
 )
 _VALUE = re.compile(rf"{_LINK}(?P<value>[!-~]{{4,}})")
 # 初始密码888888: nothing between the word and a value with digits.
-_ATTACHED = re.compile(r"(?P<value>(?=[!-~]*\d)[A-Za-z0-9!@#$%^&*_\-.]{6,})")
+_ATTACHED = re.compile(r"(?P<value>(?=[!-~]*\d)[A-Za-z0-9!@#$%^&*_\-.]{4,})(?![年月日位个条款章号版天次])")
+_EMPTY = re.compile(r"(?:均|仍)?(?:为空|空置|为空值|未设置?)")
 _DERIVED = re.compile(
     rf"{_LINK}(?P<value>(?:本人|各自|其|个人)?(?:身份证|证件|手机|电话|工号|学号|统一社会信用代码|信用代码|姓名|用户名)[^，。；\n]{{0,10}}?(?:后|末|前)\s?(?:\d|[一二三四六八])\s?位)"
 )
@@ -31,7 +32,7 @@ _CONNECTION = re.compile(
 )
 _JSON_TOKEN = re.compile(r"eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)?")
 _LATIN_LABEL = re.compile(
-    r"(?<![A-Za-z])(?:(?:app|access|secret|api|client|private|encrypt|sign|master|auth)[_\-]?(?:key|secret|token|id)|password|passwd|pwd|token|secret|ak|sk)"
+    r"(?<![A-Za-z])(?:(?:app|access|secret|api|client|private|encrypt|sign|master|auth)[_\-\s]?(?:key|secret|token|id)(?:[_\-]?(?:id|secret))?|password|passwd|pwd|token|secret|ak|sk)"
     r"(?![A-Za-z])\s*[:=：＝]\s*[\"']?(?P<value>[!-~]{6,})",
     re.IGNORECASE,
 )
@@ -92,6 +93,9 @@ class CredentialChecker:
                     or _ATTACHED.match(view, end, limit)
                     or _DERIVED.match(view, end, limit)
                 )
+                empty = _EMPTY.match(view, end, limit)
+                if empty is not None:
+                    yield start, empty.end(), (end, empty.end())
                 value = _value(view, match) if match else None
                 if value is not None:
                     yield start, value[1], value

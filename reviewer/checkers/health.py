@@ -26,10 +26,12 @@ from reviewer.structure.rows import Row
 _REACH = 40
 # 肝癌患者李四: the name after the illness, with nothing but what he is between them.
 _AFTER_ILLNESS = re.compile(
-    r"(?:的|晚期|早期|中期|重症)?(?:患者|病人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?\d{0,3}[：:]?"
+    r"(?:病|症)?(?:的|晚期|早期|中期|重症)?(?:患者|病人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?(?:[^，。；]{0,6}(?:名单|名册|花名册|如下|情况))?\d{0,3}[：:]?(?:[^，。；]{0,6}[（(])?"
 )
 # A physician is named with the illnesses that he treats; a lecture with those it is about.
-_TREATS = re.compile(r"医师|医生|专家|擅长|门诊|坐诊|诊治|教授|讲座|主讲|防治|研究|院长|纪念|课题|论文")
+_TREATS = re.compile(
+    r"医师|医生|专家|擅长|门诊(?![慢特病就统])|坐诊|诊治|教授|讲座|主讲|防治|研究|院长|纪念|课题|论文"
+)
 # What a column of health or of causes of poverty holds that says nothing of an illness.
 _HEALTHY = re.compile(
     r"健康|良好|正常|合格|优良|一般|较好|无|否|未见异常|阴性|因[病残学灾房水路]|缺[劳土水技资][动地术金力]*|[—\-/\s]*"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from reviewer.checkers.base import CheckContext, Match
+from reviewer.checkers.mark_phrases import mark_at, mark_in
 from reviewer.checkers.people import concept_of, units_with
 from reviewer.language.matching import Range
 from reviewer.language.patterns import PatternParser
@@ -22,13 +23,13 @@ _TERM = (
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长\s*期|启用前|解密(?:前|时间|条件)?|公布前|本件"
 )
 # 机密★3年, 绝密▲长期, 秘密☆十年, also with a line break after each character.
-_SECRET = re.compile(rf"{_LEVEL}\s*[★☆▲△✩✭⭐*＊]\s*(?:{_TERM})?")
+_SECRET = re.compile(rf"{_LEVEL}级?\s*[★☆▲△✩✭⭐*＊]\s*(?:{_TERM})?")
 _LABELLED_SECRET = re.compile(
     rf"密\s*级(?:和保密期限|及保密期限)?\s*[：:]\s*{_LEVEL}(?:级)?(?:\s*[★☆*]?\s*(?:{_TERM}))?"
 )
 # 本件密级为机密: said of the document itself.
 _SAID_SECRET = re.compile(
-    rf"(?:本|此)(?:件|文件|文|材料|资料|图|表|方案|报告)[^，。；、\n]{{0,8}}(?:为|属于?|系|定为){_LEVEL}(?:级)?(?!、)"
+    rf"(?:本|此)(?:件|文件|文|材料|资料|图|表|方案|报告|通知|决定|意见|纪要|办法|清单|预案|卷宗|档案|图纸|数据|会议)[^，。；、\n]{{0,8}}(?:为|属于?|系|列入){_LEVEL}(?:级)?(?!、)"
 )
 # Chinese characters on both sides, and none of those that a statement about the document has.
 _WITHIN_WORDS = re.compile(r"[\u4e00-\u9fff](?<![为属系于定级])[绝机秘密][密级](?!级)[\u4e00-\u9fff]")
@@ -45,9 +46,12 @@ _BRACKETS = {
     "<": ">",
     "〈": "〉",
 }
-_MARGIN = re.compile(r"[\s、，。；！!·　|★☆▲【】（）()\[\]0-9]*")
+# What may stand beside a mark in its line: punctuation, the copy number, the urgency, the number of an issue.
+_MARGIN = re.compile(
+    r"(?:[\s、，。；！!·|★☆▲【】（）()\[\]0-9]|特急|特提|加急|急件|平急|份号[：:]?|编号[：:]?|No\.?|第[\d一二三四五六七八九十]+期)*"
+)
 _LABEL_BEFORE = re.compile(
-    r"(?:密级|属性|公开方式|公开类别|公开形式|公开选项|文件性质|知悉范围|传阅范围|阅读范围|使用范围|备注|注意|说明|标注|编号)[：:]\s*$"
+    r"(?:密级|属性|公开方式|公开类型|公开程度|公开类别|公开形式|公开选项|文件性质|知悉范围|传阅范围|阅读范围|使用范围|备注|注意|说明|标注|编号)[：:]\s*$"
 )
 # 本材料仅供内部使用: the document speaks of itself.
 _OF_ITSELF = re.compile(
@@ -55,6 +59,7 @@ _OF_ITSELF = re.compile(
 )
 _QUOTES = re.compile(r"[“\"‘「『《][^”\"’」』》\n]{0,20}$")
 _LONGEST_LINE = 40
+_LONGEST_MARKED = 120
 _LONGEST_BRACKETS = 24
 
 
@@ -76,12 +81,14 @@ class MarkingSpec(BaseModel):
     Attributes:
         sort: What sort of mark.
         words: The concept of its words.
+        cues: The concept of words that a phrase of an internal mark may hold (`mark_phrases`).
     """
 
     model_config = ConfigDict(extra="forbid")
 
     sort: MarkSort
     words: str
+    cues: str | None = None
 
 
 class MarkingChecker:
@@ -93,10 +100,13 @@ class MarkingChecker:
     def __init__(self, spec: MarkingSpec, parser: PatternParser) -> None:
         self._secret = spec.sort is MarkSort.SECRET
         self._words = concept_of(spec.words, parser)
+        self._cues = concept_of(spec.cues, parser) if spec.cues else None
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """Marks in text order."""
-        found = sorted(set(self._secrets(context) if self._secret else self._marks(context)))
+        found = sorted(
+            set(self._secrets(context) if self._secret else self._marks(context)), key=_longer_first
+        )
         position = 0
         for start, end in found:
             if start >= position:
@@ -132,6 +142,37 @@ class MarkingChecker:
         for start, end in _joined(view, ranges):
             if _stands_alone(view, start, end, twice=(start, end) not in ranges):
                 yield start, end
+        if self._cues is not None:
+            for unit in units_with(context, self._cues):
+                for cue in context.occurrences.within(self._cues, *unit):
+                    yield from _phrases(view, cue)
+
+
+def _longer_first(found: Range) -> Range:
+    return found[0], -found[1]
+
+
+def _phrases(view: str, cue: Range) -> Iterator[Range]:
+    """The internal marks that a cue may stand in: its line, its brackets, what follows a label."""
+    start, end = _line_around(view, *cue)
+    opening = max(view.rfind(bracket, start, cue[0]) for bracket in _BRACKETS)
+    closing = view.find(_BRACKETS[view[opening]], cue[1], end) if opening >= 0 else -1
+    label = view.rfind("：", start, cue[0])
+    places = [(start, end), (opening + 1, closing), (label + 1, end)]
+    found = [
+        mark_in(view, *place) for place in places if place[0] > start - 1 and place[1] > place[0] >= start
+    ]
+    for mark in (*found, mark_at(view, start, end)):
+        if mark is not None and not _QUOTES.search(view[max(mark[0] - 21, 0) : mark[0]]):
+            yield mark
+
+
+def _line_around(view: str, start: int, end: int) -> Range:
+    """The line or cell around a range, at most `_LONGEST_MARKED` to each side."""
+    floor, limit = max(start - _LONGEST_MARKED, 0), min(end + _LONGEST_MARKED, len(view))
+    first = max(view.rfind(border, floor, start) for border in "\n\t") + 1
+    ends = [position for border in "\n\t" if (position := view.find(border, end, limit)) >= 0]
+    return max(first, floor), min(ends, default=limit)
 
 
 def _secret_at(view: str, start: int) -> Range | None:

@@ -25,7 +25,7 @@ from reviewer.numbering import parse_numeral
 from reviewer.redaction.masks import hide, hide_digits, mask_name
 from reviewer.structure.rows import Row
 
-_REACH = 30
+_REACH, _NEAR = 30, 10
 _CHILD, _ADULT = 14, 18
 _NUMERAL = "一二三四五六七八九十"
 _CLASS = re.compile(
@@ -46,12 +46,14 @@ _BORN = re.compile(
 )
 _STATUS = re.compile(
     r"(?:小学|初中|高中|中学|初[一二三]|高[一二三]|[一二三四五六]年级)学?生(?![活源均])|"
-    r"未成年(?:人|被害人|子女)?(?!保护)|留守儿童|困境儿童|孤儿|弃婴|女童|男童|女婴|男婴|幼儿(?!园)|儿童(?!福利|节|医院|保护|乐园)|患儿|婴儿"
+    r"未成年(?:人|被害人|子女)?(?!保护)|留守儿童|困境儿童|孤儿|弃婴|女童|男童|女婴|男婴|婴儿(?!床|用)|新生儿(?!科)|幼儿(?!园)|儿童(?!福利|节|医院|保护|乐园)|婴儿"
 )
 _CASE = re.compile(r"被害人|受害人|嫌疑人|被告人|案发|犯罪|涉嫌|性侵|猥亵|欺凌|伤害|盗窃|取保候审|违法行为")
 _PUPIL = re.compile(r"就读|学生|在读|入学|上学|在校")
 # Teachers and parents are named with a class, too.
-_GROWN_UP = re.compile(r"教师|老师|班主任|校长|园长|任教|家长|书记|主任|同志|祖母|祖父|父亲|母亲|监护人|医生")
+_GROWN_UP = re.compile(
+    r"教师|老师|班主任|校长|园长|任教|家长|书记|主任|同志|祖母|祖父|父亲|母亲|(?<!被)监护人|医生"
+)
 _NAME_HEAD = re.compile(r"(?:学生|儿童|幼儿|孤儿|考生|受助)?(?:姓\s*名|名字)|学生|儿童|幼儿")
 _CLASS_HEAD = re.compile(r"班\s*级|年\s*级")
 _SCHOOL_HEAD = re.compile(r"就读|学\s*校|幼儿园")
@@ -116,7 +118,7 @@ def _facts_of(name: Name, unit: Range, context: CheckContext) -> list[Range]:
         "school": _spans(_SCHOOL, view, first, last),
         "age": [span for span, age in _ages(view, first, last, context.as_of) if age < _CHILD],
         "youth": [span for span, age in _ages(view, first, last, context.as_of) if age < _ADULT],
-        "status": _spans(_STATUS, view, first, last),
+        "status": _spans(_STATUS, view, max(name.start - _NEAR, first), min(name.end + _NEAR, last)),
     }
     case = _CASE.search(view, *unit) is not None
     pupil = _PUPIL.search(view, first, last) is not None

@@ -22,7 +22,7 @@ from reviewer.redaction.masks import hide, hide_digits, mask_name
 _REACH = 36
 # Those whom the law protects by their part in a procedure: the name alone exposes them.
 _PROTECTED = re.compile(
-    r"(?:信访|上访|来访|来信|举报|投诉|反映|控告|检举|留言|诉求)(?:人|者|群众)?[：:\s]{0,2}$|网友[：:\s]{0,2}$"
+    r"(?:信访|上访|来访|来信|复议申请|举报|投诉|反映|控告|检举|留言|诉求)(?:人|者|群众)?(?:代表)?(?:姓名|名称)?(?:系|为)?(?:业主|村民|居民|职工)?[：:\s]{0,2}$|网友[：:\s]{0,2}$"
     # 网友“江边老树”，真名张三: the pen name between is of no account.
     r"|(?:信访|举报|投诉|留言|网)[人者友][^，。]{0,14}[，（(]?(?:真名|实名|本名|真实姓名)[：:为是]{0,2}$"
 )
@@ -31,13 +31,22 @@ _BORN = re.compile(
 )
 _AGE = re.compile(r"[，,、（(\s]\d{2}\s?岁(?!以)")
 _PLACE = re.compile(r"籍贯|祖籍|[\u4e00-\u9fff]{2,6}[省市县区]人(?![民才员大口均])|户籍地")
+_PEOPLE = re.compile(r"[，,、\s](?:汉|回|满|蒙古|壮|苗|维吾尔|藏|彝|土家|朝鲜|哈萨克|侗|瑶|白|傣)族")
+_SCHOOLING = re.compile(
+    r"(?:文盲|小学|初中|高中|中专|大专|本科|硕士|大学)(?:文化|学历|毕业|程度)|务农|无业|打工|待业|下岗"
+)
 _SEX = re.compile(r"[，,、（(\s][男女](?=[，,、；;)）\s])")
+# Two of these beside a name describe a person, if one of the first three is among them.
+_DESCRIPTIONS = (_BORN, _AGE, _PLACE, _SEX, _PEOPLE, _SCHOOLING)
+_ENOUGH = 2
 # 任前公示, 任免, 简历 of officials: the law asks to publish them.
 _IN_OFFICE = re.compile(
     r"拟任|现任|任命|免去|任职|任免|拟提名|提名为|候选人|代表人选|委员人选|拟聘任?|拟录用|烈士|革命|先烈|故居|院士|曾任|当选"
 )
 _APPLICANT = re.compile(r"申请人[：:\s]{0,2}$")
-_DISCLOSURE_REQUEST = re.compile(r"信息公开|公开申请|申请公开|获取.{0,12}信息")
+_DISCLOSURE_REQUEST = re.compile(
+    r"[你您]们?(?:反映|提出)的|来[信访]收悉|信息公开|公开申请|申请公开|获取.{0,12}信息"
+)
 _REPLY_BEGINS = re.compile(r"\s*[：:]\s*(?:\n\s*)?(?:你|您|经查)")
 
 
@@ -73,10 +82,10 @@ class ProfileChecker:
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """Names of protected people, of people with exposing facts, of applicants."""
-        seen: set[int] = set()
+        seen: list[Range] = []
         for match in self._all(context):
-            if match.start not in seen:
-                seen.add(match.start)
+            if not any(start < match.end and match.start < end for start, end in seen):
+                seen.append((match.start, match.end))
                 yield match
 
     def _all(self, context: CheckContext) -> Iterator[Match]:
@@ -126,19 +135,17 @@ def _protected(context: CheckContext, unit: Range) -> Iterator[Match]:
 def _described(context: CheckContext, unit: Range) -> Iterator[Match]:
     """Date of birth with sex or origin, unless the identity number beside it says as much and more."""
     view = context.view.text
-    clues = sum(pattern.search(view, *unit) is not None for pattern in (_BORN, _PLACE, _SEX, _AGE))
-    if clues == 0 or _IN_OFFICE.search(view, *_paragraph(view, unit)):
+    clues = sum(pattern.search(view, *unit) is not None for pattern in _DESCRIPTIONS)
+    if clues < _ENOUGH or _IN_OFFICE.search(view, *_paragraph(view, unit)):
         return
     numbered = any(
         i.kind is IdentifierKind.ID_CARD and unit[0] <= i.start < unit[1] for i in context.identifiers
     )
     for name in people_in(context, unit):
         end = min(name.end + 2 * _REACH, unit[1])
-        found = [pattern.search(view, name.end, end) for pattern in (_BORN, _PLACE, _SEX, _AGE)]
+        found = [pattern.search(view, name.end, end) for pattern in _DESCRIPTIONS]
         facts = [match.span() for match in found if match]
-        born, place, sex, age = found
-        described = ((born or age) and (place or sex)) or (place and sex)
-        if name.masked or not (place if numbered else described):
+        if name.masked or len(facts) < _ENOUGH or not any(found[:3]) or (numbered and not found[2]):
             continue
         yield _match(view, name, facts)
         return
@@ -151,6 +158,9 @@ def _applicants(context: CheckContext, unit: Range) -> Iterator[Match]:
         return
     for name in people_in(context, unit):
         if not name.masked and _APPLICANT.search(view, unit[0], name.start):
+            yield _match(view, name, [])
+            return
+        if not name.masked and _REPLY_BEGINS.match(view, name.end):
             yield _match(view, name, [])
             return
     start = view.rfind("\n", 0, max(unit[0] - 1, 0)) + 1

@@ -20,6 +20,10 @@ _PERSONAL = re.compile(
     r"我|本人|申请人|个人|私人|姓名|当事人|反映人|信访人|投诉人|举报人|留言|户主|家长|监护人|受送达人|学生|患者|业主|作者|专家|教授|"
     r"编制人|联系人|起草人|负责人|先生|女士|同志|手机|1[3-9]\d{9}"
 )
+# An address of a company's domain is a person's own only where the words say so.
+_OWN = re.compile(
+    r"我|本人|申请人|个人|私人|当事人|反映人|信访人|投诉人|举报人|户主|家长|受送达人|学生|患者|业主"
+)
 _OFFICE = re.compile(
     r"意见|建议|反馈|发送至|发至|发到|报送|寄至|投稿|征集|投诉|监督|咨询|受理|报名|申报|提交至|局|委员会|办公室|中心|科|处|厅|院|公司|官方|单位|邮编|传真|通讯地址"
 )
@@ -47,7 +51,7 @@ def _use(address: str, before: str, around: Surroundings) -> Use | None:
         return None
     personal = _PERSONAL.search(before) is not None
     if _PERSONAL_PROVIDER.search(address) is None:
-        return Use.PRIVATE if personal and _OFFICE.search(before) is None else None
+        return Use.PRIVATE if _OWN.search(before) and _OFFICE.search(before) is None else None
     if _OFFICE.search(before) is None:
         return Use.PRIVATE
     return Use.OFFICIAL if personal else None

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 # Right before a name: what the person is.
 _ROLES = (
-    "男方 女方 帮教对象 帮扶对象 死者 被询问人 受送达人 委托人 报案人 租客 申请人 被申请人 申请执行人 "
+    "妇女 本名 患儿 男孩 女孩 少女 青年 之子 之女 长子 次子 长女 次女 孙子 孙女 外孙 养子 养女 "
+    "弟弟 妹妹 哥哥 姐姐 "
+    "侄子 外甥 婴儿 新生儿 女婴 男婴 孩子 双胞胎 兄弟 姐妹 姐弟 兄妹 男方 女方 帮教对象 帮扶对象 死者 "
+    "被询问人 "
+    "受送达人 委托人 报案人 租客 申请人 被申请人 申请执行人 "
     "被执行人 信访人 上访人 来访人 来信人 举报人 投诉人 反映人 "
     "控告人 检举人 留言人 诉求人 求助人 患者 病人 伤者 死者 逝者 感染者 学生 考生 幼儿 儿童 孤儿 女童 "
     "男童 少年 未成年人 户主 业主 村民 居民 职工 员工 教师 工人 老人 老党员 监护人 家长 经营者 驾驶员 "
@@ -51,3 +55,6 @@ NEVER_GIVEN = frozenset(
 
 # Verbs and prepositions that end right before a name: 认定贺小军同志, 由张大山照料, 与李四发生争执.
 CONNECTORS = frozenset("对向由经为将与和及是给被让请据到找按因定意予如有送查称叫对于同跟会")
+
+# The last character of many words for a person: 欠款人, 举报者, 承包户, 营业员.
+PERSON_SUFFIXES = frozenset("人者户员孩妇")

@@ -17,6 +17,7 @@ from reviewer.language.name_borders import (
     CONNECTORS,
     FOLLOWERS,
     NEVER_GIVEN,
+    PERSON_SUFFIXES,
     ROLES,
     SINGLE_FOLLOWERS,
 )
@@ -42,7 +43,7 @@ _ADDRESSED = re.compile(r"同志|同学|先生|女士|老人|夫妇|[，（(、]
 # A surname and what follows it that is a word of documents rather than a name.
 _NO_NAME = re.compile(
     r".*(?:[省市县区镇乡村局委办厅处科院校所站厂店会组部队法令条款项章节表件号率费税款额证书级]"
-    r"|工作|公司|小学|中学|银行|街道|社区)$"
+    r"|工作|公安|民政|司法|公司|小学|中学|银行|街道|社区)$"
 )
 _NOTHING, _WEAK, _FIRM, _PROVEN = 0, 1, 2, 3
 _ENOUGH = 4
@@ -156,7 +157,7 @@ def _score(text: str, begin: re.Match[str], end: int, left: int) -> int:
 
 def _left(text: str, first: int) -> int:
     before = text[first - 1] if first else " "
-    if not "\u4e00" <= before <= "\u9fff":
+    if not "\u4e00" <= before <= "\u9fff" or before in PERSON_SUFFIXES:
         return _FIRM
     # The last character of a role is no border by itself, but worth a look at the whole word.
     return (

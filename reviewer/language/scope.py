@@ -136,6 +136,19 @@ class PolarityReader:
             or _COMMITS
         )
 
+    def without_cues(self, own: Range, parts: tuple[Range, ...]) -> tuple[Range, ...]:
+        """Those parts that hold no cue; the end of the unit where none is left.
+
+        A rule names its cues on purpose (不得参与投标); the terms that a classifier found strongest
+        may hold one by chance, and then it still governs what follows.
+        """
+        cues = self._cues_in((*self._cues.forbids, *self._cues.abolishes), own, ())
+        taken = list(cues)
+        kept = tuple(
+            part for part in parts if not any(cue[0] < part[1] and part[0] < cue[1] for cue in taken)
+        )
+        return kept or ((own[1], own[1]),)
+
     # --- the unit itself --------------------------------------------------------------------
 
     def _quoted(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
