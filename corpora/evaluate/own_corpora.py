@@ -18,6 +18,7 @@ from reviewer.review import ReviewContext
 
 POLICIES, CLAUSES = "fair_competition_policies", "fair_competition_clauses"
 PROBES, SETTING_POWER = "fair_competition_probes", "setting_power"
+POWER_PROBES = "setting_power_probes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +152,7 @@ _FAMILIES = {
     CLAUSES: (fair_competition.FAMILY, _clauses),
     PROBES: (fair_competition.FAMILY, _clauses),
     SETTING_POWER: (legal_basis.FAMILY, _powers),
+    POWER_PROBES: (legal_basis.FAMILY, _powers),
 }
 # Who reads a split while writing rules says so here; its findings are then no longer counted.
 _SETS = (
@@ -164,4 +166,6 @@ _SETS = (
     _set(PROBES, "train", "自写短条文，写规则时读过", rules=True),
     _set(SETTING_POWER, "held_out", "自写设定权条文，留出"),
     _set(SETTING_POWER, "train", "自写设定权条文，训练，写规则时读过", rules=True, models=True),
+    _set(POWER_PROBES, "held_out", "自写设定权短条文，留出"),
+    _set(POWER_PROBES, "train", "自写设定权短条文，写规则时读过", rules=True),
 )

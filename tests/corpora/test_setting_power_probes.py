@@ -28,12 +28,12 @@ def _share_found(samples: list[LabelledSample]) -> float:
 
 
 def test_rules_find_most_clauses_that_set_a_power() -> None:
-    """The floors of the legality review: nine of ten read while rules were written, seven of ten unread."""
+    """The floors of the legality review: nine of ten, read while rules were written or not."""
     read = [item for item in _CORPUS.split("train") if item.labels]
     unread = [item for item in _CORPUS.split("held_out") if item.labels]
 
     assert _share_found(read) >= 0.93
-    assert _share_found(unread) >= 0.74
+    assert _share_found(unread) >= 0.85
 
 
 def test_rules_leave_lawful_clauses_alone() -> None:
