@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.citation.find import find_internal_references
@@ -27,6 +27,7 @@ _ANNEX_LINE = re.compile(
 _ANNEX_ENTRY = re.compile(r"(?:^|[\n\s：:；;])(?P<number>\d{1,2})\s*[.．、]")
 _ENTRIES_WITHIN = 600
 _LATER = re.compile(r"(?:原|旧|他人|上位法|该[^，。；]{0,8}(?:法|条例))[^，。；]{0,6}$")
+_FIRST_PARAGRAPH = re.compile(r"第[^第款项]+条(?:第一款)?")
 _COUNT = re.compile(
     r"(?:下列|以下|如下|下述)(?P<number>[二两三四五六七八九十]{1,3}|\d{1,2})(?:项|种|个(?!月|工作日)|类|款|点|个?方面)"
 )
@@ -34,26 +35,26 @@ _COUNT = re.compile(
 
 def find_broken_references(context: CheckContext) -> Iterator[Match]:
     """References to articles of the document itself that it does not have."""
-    articles = Counter(
-        clause.number
+    articles = {
+        clause.number: clause.span.start
         for clause in context.outline.clauses
         if clause.unit is ClauseUnit.ARTICLE and clause.number is not None
-    )
+    }
     if len(articles) < _FEWEST_ARTICLES:
         return
-    last = max(articles)
+    last, beginnings = max(articles), frozenset(articles.values())
     external = [found.citation for found in context.citations]
     for citation in find_internal_references(context.view.text, external):
-        if citation.form is CitationForm.RELATIVE:
-            yield from _no_preceding(context, citation.start, citation.end)
-        if citation.form is not CitationForm.SELF:
-            continue
-        if _LATER.search(context.view.text, max(citation.start - 16, 0), citation.start):
-            continue
-        missing = _missing(citation.clauses, articles)
-        if missing is not None:
-            fault = f"本文件没有{missing}，最后一条为{ClauseNumber(article=last)}"
-            yield Match(start=citation.start, end=citation.end, values={"fault": fault})
+        start, end, fault = citation.start, citation.end, None
+        if citation.form is CitationForm.RELATIVE and _lacks_preceding(context, start, beginnings):
+            fault = "该条没有在前的款"
+        elif citation.form is CitationForm.SELF and not _LATER.search(
+            context.view.text, max(start - 16, 0), start
+        ):
+            missing = _missing(citation.clauses, articles)
+            fault = f"本文件没有{missing}，最后一条为{ClauseNumber(article=last)}" if missing else None
+        if fault is not None:
+            yield Match(start=start, end=end, values={"fault": fault})
 
 
 def find_missing_annexes(context: CheckContext) -> Iterator[Match]:
@@ -87,7 +88,7 @@ def find_miscounts(context: CheckContext) -> Iterator[Match]:
             yield Match(start=begin, end=last, values={"fault": f"其后实际列有 {count} 项"})
 
 
-def _missing(clauses: tuple[ClauseReference, ...], articles: Counter[int]) -> str | None:
+def _missing(clauses: tuple[ClauseReference, ...], articles: Container[int]) -> str | None:
     for reference in clauses:
         for number in reference.numbers():
             if number.article and number.article not in articles and not number.insertion:
@@ -95,22 +96,14 @@ def _missing(clauses: tuple[ClauseReference, ...], articles: Counter[int]) -> st
     return None
 
 
-def _no_preceding(context: CheckContext, start: int, end: int) -> Iterator[Match]:
-    """前款 in the first paragraph of an article."""
-    text = context.view.text[start:end]
-    path = context.block_context(start).path
-    article = re.fullmatch(r"第[^第款项]+条(?:第一款)?", path)
-    if not text.startswith("前款") or article is None or not _begins_article(context, start):
-        return
-    yield Match(start=start, end=end, values={"fault": "该条没有在前的款"})
-
-
-def _begins_article(context: CheckContext, offset: int) -> bool:
-    """Whether the block of an offset is the one that bears the article's number."""
-    block = context.document.blocks[context.block_at(offset)]
-    return any(
-        clause.unit is ClauseUnit.ARTICLE and clause.span.start == block.span.start
-        for clause in context.outline.clauses
+def _lacks_preceding(context: CheckContext, start: int, beginnings: frozenset[int]) -> bool:
+    """Whether it is 前款 in the first paragraph of an article, the one that bears its number."""
+    if not context.view.text.startswith("前款", start):
+        return False
+    block = context.document.blocks[context.block_at(start)]
+    return (
+        block.span.start in beginnings
+        and _FIRST_PARAGRAPH.fullmatch(context.block_context(start).path) is not None
     )
 
 

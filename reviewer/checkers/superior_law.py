@@ -75,7 +75,8 @@ def governing_law(context: CheckContext, unit_start: int, predicate: int, end: i
     """
     view, citations = context.view.text, context.citations
     first = bisect_left(citations, unit_start, key=lambda found: found.citation.start)
-    for found in citations[first:]:
+    for index in range(first, len(citations)):
+        found = citations[index]
         citation = found.citation
         if citation.start > end + _REACH:
             return None
