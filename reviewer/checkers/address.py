@@ -21,11 +21,12 @@ _DOOR = re.compile(
     r"(?:\s?\d{1,4}(?:\s?[-—－]\s?\d{1,4}){1,3}(?!\d)|\s?\d{2,4}(?:室|号|户|房)?(?!\d))?"
     r"|(?:(?<=公寓)|(?<=小区)|(?<=花园)|(?<=家园)|(?<=新村)|(?<=家属院)|(?<=宿舍))\s?\d{1,3}(?:\s?[-—－#]\s?\d{1,4}){1,3}(?!\d)"
 )
+# A digit, or a Chinese numeral that counts a part of an address: most labels have none behind them.
+_COUNTED = re.compile(r"[0-9]|[一二三四五六七八九十][号栋幢座单室户组楼弄]")
 _ROOM = re.compile(
     rf"(?:单元|栋|幢|座|号楼|楼|弄)\s?{_COUNT}?(?:\s?[-—－]\s?\d{{1,4}})?(?:室|户|房|号)|"
     r"(?:单元|栋|幢|座|号楼|楼)\s?\d{2,4}(?:\s?[-—－]\s?\d{1,4})?(?!\d|[号栋幢楼米万元年平])|\d{3,4}\s?室"
 )
-_ROOM_NUMBER = re.compile(r"[0-9]{3,4}室")
 _RESIDENCE = re.compile(r"单元|号楼|栋|幢|小区|花园|家园|公寓|新村|[\u4e00-\u9fff]苑|里\d|弄|村")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-—－#\s]{4,80}")
 _LEAD = re.compile(
@@ -118,12 +119,21 @@ class AddressChecker:
                 found = _unlabelled(view, building, unit)
                 if found is not None:
                     yield found
-        for room in _ROOM_NUMBER.finditer(view):
-            unit_index = context.sentences.unit_at(room.start())
+        for room in _room_numbers(view):
+            unit_index = context.sentences.unit_at(room[0])
             unit = context.sentences.starts[unit_index], context.sentences.ends[unit_index]
-            found = _unlabelled(view, room.span(), unit)
+            found = _unlabelled(view, room, unit)
             if found is not None:
                 yield found
+
+
+def _room_numbers(view: str) -> Iterator[Range]:
+    """Where a room is numbered: 402室."""
+    position = view.find("室")
+    while position >= 0:
+        if view[position - 3 : position].isdecimal():
+            yield position - 3, position + 1
+        position = view.find("室", position + 1)
 
 
 def _mask(words: str) -> str:
@@ -134,7 +144,7 @@ def _labelled(view: str, label: Range, unit: Range, *, home: bool) -> Range | No
     separator = _SEPARATOR.match(view, label[1], unit[1])
     start = separator.end() if separator else label[1]
     words = _WORDS.match(view, start, unit[1])
-    if words is None:
+    if words is None or not _COUNTED.search(view, start, words.end()):
         return None
     end = _last_door(view, start, words.end())
     if end is None or _MASK.search(view, start, end + 1):
@@ -150,6 +160,8 @@ def _labelled(view: str, label: Range, unit: Range, *, home: bool) -> Range | No
 
 def _unlabelled(view: str, building: Range, unit: Range) -> Range | None:
     """An address of several parts that ends in a room: 光明小区3栋2单元501."""
+    if not _ROOM.search(view, max(building[0] - 12, unit[0]), min(building[1] + 40, unit[1])):
+        return None
     first = building[0]
     while first > unit[0] and building[0] - first < 40 and _WORDS_CHARACTER.match(view[first - 1]):
         first -= 1

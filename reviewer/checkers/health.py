@@ -23,7 +23,7 @@ from reviewer.language.patterns import PatternParser
 from reviewer.redaction.masks import hide, mask_name
 from reviewer.structure.rows import Row
 
-_REACH = 40
+_REACH, _FORM_REACH = 40, 160
 # 肝癌患者李四: the name after the illness, with nothing but what he is between them.
 _AFTER_ILLNESS = re.compile(
     r"(?:病|症)?(?:的|晚期|早期|中期|重症)?(?:患者|病人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?(?:[^，。；]{0,6}(?:名单|名册|花名册|如下|情况))?\d{0,3}[：:]?(?:[^，。；]{0,6}[（(])?"
@@ -102,8 +102,10 @@ def _facts_of(name: Name, illnesses: list[Range], view: str) -> list[Range]:
     """The illnesses said of a person: after the name, each near the one before, or right before it."""
     facts: list[Range] = []
     position = name.end
+    # 姓名：张三，……，健康状况：…: a form's name governs all that follows in its sentence.
+    reach = _FORM_REACH if view[name.start - 1 : name.start] in ("：", ":") else _REACH
     for start, end in illnesses:
-        if start >= position and start - position <= _REACH:
+        if start >= position and start - position <= reach:
             facts.append((start, end))
             position = end
     if facts:
@@ -116,8 +118,12 @@ def _facts_of(name: Name, illnesses: list[Range], view: str) -> list[Range]:
 
 
 def _match(view: str, name: Name, facts: list[Range]) -> Match:
-    start, end = min(name.start, facts[0][0]), max(name.end, facts[-1][1])
+    if facts[0][0] - name.end > _REACH:
+        start, end = facts[0][0], facts[-1][1]
+    else:
+        start, end = min(name.start, facts[0][0]), max(name.end, facts[-1][1])
     parts = [Part(name.start, name.end, mask_name), *(Part(*fact, hide) for fact in facts)]
+    parts = [part for part in parts if start <= part.start and part.end <= end]
     return Match(
         start=start,
         end=end,

@@ -18,7 +18,7 @@ from reviewer.checkers.people import concept_of, units_with
 from reviewer.language.matching import Range
 from reviewer.language.patterns import PatternParser
 
-_LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
+_LEVEL = r"(?:绝\s*密|机\s*密|(?<!工作)秘\s*密)"
 _TERM = (
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长\s*期|启用前|解密(?:前|时间|条件)?|公布前|本件"
 )
@@ -48,18 +48,20 @@ _BRACKETS = {
 }
 # What may stand beside a mark in its line: punctuation, the copy number, the urgency, the number of an issue.
 _MARGIN = re.compile(
-    r"(?:[\s、，。；！!·|★☆▲【】（）()\[\]0-9]|特急|特提|加急|急件|平急|份号[：:]?|编号[：:]?|No\.?|第[\d一二三四五六七八九十]+期)*"
+    r"(?:[\s、，。；！!·|★☆▲【】（）()\[\]0-9]|特急|特提|加急|急件|平急|份号[：:]?|编号[：:]?|No\.?|第[\d一二三四五六七八九十]+[期次稿版]|年|月|日|修改|修订)*"
 )
 _LABEL_BEFORE = re.compile(
     r"(?:密级|属性|公开方式|公开类型|公开程度|公开类别|公开形式|公开选项|文件性质|知悉范围|传阅范围|阅读范围|使用范围|备注|注意|说明|标注|编号)[：:]\s*$"
 )
 # 本材料仅供内部使用: the document speaks of itself.
 _OF_ITSELF = re.compile(
-    r"(?:本|此|以上|上述|所附)(?:材料|文件|件|资料|文|报告|简报|刊物?|表|通知|方案|情况|内容|数据|信息|名单|纪要|汇编|稿)(?:属于?|为|系|仅|只)?$"
+    r"(?:本|此|以上|上述|所附)(?:材料|文件|件|资料|文|报告|简报|刊物?|表|通知|方案|情况|内容|数据|信息|名单|纪要|汇编|稿)(?:属于?|为|系|仅|只)?$|[此本](?:为|系)$"
 )
 _QUOTES = re.compile(r"[“\"‘「『《][^”\"’」』》\n]{0,20}$")
+# The head of a telegram: its grade and number follow in the same line.
+_TELEGRAMS = frozenset({"密码电报", "内部明电"})
 _LONGEST_LINE = 40
-_LONGEST_MARKED = 120
+_LONGEST_MARKED, _LONGEST_BEGINNING = 60, 12
 _LONGEST_BRACKETS = 24
 
 
@@ -155,14 +157,18 @@ def _longer_first(found: Range) -> Range:
 def _phrases(view: str, cue: Range) -> Iterator[Range]:
     """The internal marks that a cue may stand in: its line, its brackets, what follows a label."""
     start, end = _line_around(view, *cue)
-    opening = max(view.rfind(bracket, start, cue[0]) for bracket in _BRACKETS)
-    closing = view.find(_BRACKETS[view[opening]], cue[1], end) if opening >= 0 else -1
-    label = view.rfind("：", start, cue[0])
-    places = [(start, end), (opening + 1, closing), (label + 1, end)]
-    found = [
-        mark_in(view, *place) for place in places if place[0] > start - 1 and place[1] > place[0] >= start
-    ]
-    for mark in (*found, mark_at(view, start, end)):
+    before = view[start : cue[0]]
+    opening = max(map(before.rfind, _BRACKETS))
+    places = [(start, end)]
+    if opening >= 0:
+        closing = view.find(_BRACKETS[before[opening]], cue[1], end)
+        places.append((start + opening + 1, closing))
+    if "：" in before:
+        places.append((start + before.rindex("：") + 1, end))
+    found = [mark_in(view, *place) for place in places if place[1] > place[0]]
+    if len(before) <= _LONGEST_BEGINNING:
+        found.append(mark_at(view, start, end))
+    for mark in found:
         if mark is not None and not _QUOTES.search(view[max(mark[0] - 21, 0) : mark[0]]):
             yield mark
 
@@ -235,7 +241,7 @@ def _stands_alone(view: str, start: int, end: int, *, twice: bool) -> bool:
     if _OF_ITSELF.search(before):
         return True
     begins_line = _MARGIN.fullmatch(before.rsplit("\n", 1)[-1]) is not None
-    return twice and begins_line
+    return begins_line and (twice or view[start:end] in _TELEGRAMS)
 
 
 def _is_line(view: str, start: int, end: int) -> bool:

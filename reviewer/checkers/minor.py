@@ -37,10 +37,8 @@ _CLASS = re.compile(
     """,
     re.VERBOSE,
 )
-_SCHOOL = re.compile(
-    r"[\u4e00-\u9fff]{2,}?(?:小学|中学|幼儿园|附小|附中|实验学校|[一二三四五六七八九十]小|初中|高中)"
-)
-_AGE = re.compile(rf"(?:年仅|现年|时年|今年)?(?P<age>\d{{1,3}}|[{_NUMERAL}百]{{1,4}})\s?(?:周)?岁")
+_SCHOOL = re.compile(r"小学|中学|幼儿园|附小|附中|实验学校|[一二三四五六七八九十]小(?!时|区|组)|初中|高中")
+_AGE = re.compile(rf"(?P<age>\d{{1,3}}|[{_NUMERAL}百]{{1,4}})\s?(?:周)?岁")
 _BORN = re.compile(
     r"(?P<year>(?:19|20)\d{2})年\s?(?P<month>\d{1,2})月(?:\s?(?P<day>\d{1,2})日)?\s?(?:出生|生(?![产活育态效]))"
 )
@@ -48,6 +46,8 @@ _STATUS = re.compile(
     r"(?:小学|初中|高中|中学|初[一二三]|高[一二三]|[一二三四五六]年级)学?生(?![活源均])|"
     r"未成年(?:人|被害人|子女)?(?!保护)|留守儿童|困境儿童|孤儿|弃婴|女童|男童|女婴|男婴|婴儿(?!床|用)|新生儿(?!科)|幼儿(?!园)|儿童(?!福利|节|医院|保护|乐园)|婴儿"
 )
+_FACTS = (_CLASS, _SCHOOL, _AGE, _BORN)
+_LONGEST_NAME = 6
 _CASE = re.compile(r"被害人|受害人|嫌疑人|被告人|案发|犯罪|涉嫌|性侵|猥亵|欺凌|伤害|盗窃|取保候审|违法行为")
 _PUPIL = re.compile(r"就读|学生|在读|入学|上学|在校")
 # Teachers and parents are named with a class, too.
@@ -97,14 +97,31 @@ class MinorChecker:
 def _in_sentence(context: CheckContext, unit: Range) -> Iterator[Match]:
     view = context.view.text
     position = 0
-    for name in people_in(context, unit, _spans(_CLASS, view, *unit)):
-        if name.start < position or _GROWN_UP.search(view[max(name.role - 4, unit[0]) : name.start]):
+    for window in _windows(view, unit):
+        for name in people_in(context, window, _spans(_CLASS, view, *window)):
+            grown_up = _GROWN_UP.search(view[max(name.role - 4, unit[0]) : name.start])
+            facts = [] if grown_up or name.start < position else _facts_of(name, unit, context)
+            if facts:
+                match = _match(view, name, facts)
+                position = match.end
+                yield match
+
+
+def _windows(view: str, unit: Range) -> Iterator[Range]:
+    """The stretches of a unit near a fact about minors: no name elsewhere in it matters."""
+    facts = [(span, _NEAR) for span in _spans(_STATUS, view, *unit)]
+    facts += [(span, _REACH) for pattern in _FACTS for span in _spans(pattern, view, *unit)]
+    window: Range | None = None
+    for (start, end), reach in sorted(facts):
+        near = (max(start - reach - _LONGEST_NAME, unit[0]), min(end + reach + _LONGEST_NAME, unit[1]))
+        if window is not None and near[0] <= window[1]:
+            window = (window[0], max(window[1], near[1]))
             continue
-        facts = _facts_of(name, unit, context)
-        if facts:
-            match = _match(view, name, facts)
-            position = match.end
-            yield match
+        if window is not None:
+            yield window
+        window = near
+    if window is not None:
+        yield window
 
 
 def _facts_of(name: Name, unit: Range, context: CheckContext) -> list[Range]:

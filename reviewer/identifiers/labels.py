@@ -121,7 +121,10 @@ def _alternative(label: Label, words: tuple[str, ...]) -> str:
     return rf"(?P<{label.value}>(?:{'|'.join(words)}){suffix})"
 
 
-_LABEL = re.compile("|".join([*(_alternative(*entry) for entry in _WORDS.items()), _BARE]))
+# Every label begins with one of the characters of the words above; most characters of a text are none.
+_CHARACTERS = {character for words in _WORDS.values() for character in "".join(words) if character.isalnum()}
+_ALTERNATIVES = "|".join([*(_alternative(*entry) for entry in _WORDS.items()), _BARE])
+_LABEL = re.compile(rf"(?=[{''.join(sorted(_CHARACTERS))}№序])(?:{_ALTERNATIVES})")
 _FILLING = re.compile(r"[0-9Xx\s:：/、,，;；（）()\-.*·为是即\[\]【】“”\"'|+]")
 _MAX_FILLING = 6
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reviewer.language.given_names import COMMON_SURNAMES
+
 _NUMBER = r"(?:\d[\d,，]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万]+)"
 
 SLOTS: dict[str, re.Pattern[str]] = {
@@ -45,6 +47,10 @@ SLOTS: dict[str, re.Pattern[str]] = {
     ),
     "企业": re.compile(
         r"[\u4e00-\u9fffA-Za-z0-9（）()]{2,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|公司|厂|银行|保险|事务所|合作社)"
+    ),
+    # Who speaks in minutes: 张三认为; a name within a longer word (专家张三认为) is somebody quoted.
+    "发言人": re.compile(
+        rf"(?<![\u4e00-\u9fff])(?:[{''.join(sorted(COMMON_SURNAMES))}])[\u4e00-\u9fff]{{1,2}}(?=认为|建议|提出|表示|不同意|反对|主张|发言)"
     ),
     "坐标": re.compile(
         r"""
