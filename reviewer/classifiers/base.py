@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
@@ -46,4 +49,8 @@ class Classifier(Protocol):
 
     def predict(self, samples: Sequence[Sample]) -> list[tuple[Prediction, ...]]:
         """For each sample all labels, likeliest first. One call for many samples is fastest."""
+        ...
+
+    def probability(self, samples: Sequence[Sample], label: str) -> NDArray[np.float64]:
+        """The probability of one label, a sample each, without explanation: much faster."""
         ...

@@ -7,7 +7,7 @@ texts of a batch are counted at once with numpy and without scikit-learn.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -151,8 +151,10 @@ class FieldVocabulary:
 def field_texts(samples: Sequence[Sample], spec: FieldSpec) -> list[str]:
     """The part of every sample that a field reads, as it is counted."""
     name = "text" if spec.name == "words" else spec.name
-    read: Callable[[Sample], str] = lambda sample: getattr(sample, name)  # noqa: E731
-    return [plain_text(read(sample), spec.limit) for sample in samples]
+    texts = [getattr(sample, name) for sample in samples]
+    # Clauses share headings and lead-ins, and most have none: each text is made plain once.
+    plain = {text: plain_text(text, spec.limit) for text in set(texts)}
+    return [plain[text] for text in texts]
 
 
 class Features:

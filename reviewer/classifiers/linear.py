@@ -61,6 +61,20 @@ class LinearClassifier:
         portions = [portion.probabilities for portion in self._score(samples)]
         return np.concatenate(portions) if portions else np.empty((0, len(self.labels)))
 
+    def probability(self, samples: Sequence[Sample], label: str) -> NDArray[np.float64]:
+        """Calibrated probability of one label, a sample each; where labels are apart, without the others."""
+        place = self.labels.index(label)
+        if self.model.card.link == "softmax":
+            return self.probabilities(samples)[:, place]
+        model = self.model
+        likely = [np.empty(0)]
+        for _, count, rows in self._features.portions(samples, model.idf):
+            parts = model.coefficients[place, rows.terms] * rows.values
+            scores = _row_sums(parts[:, None], np.searchsorted(rows.rows, np.arange(count + 1)))[:, 0]
+            calibrated = (scores + model.intercepts[place]) * model.slopes[place] + model.offsets[place]
+            likely.append(_link(calibrated, model.card.link))
+        return np.concatenate(likely)
+
     def _score(self, samples: Sequence[Sample]) -> Iterator[_Scored]:
         for _, count, rows in self._features.portions(samples, self.model.idf):
             starts = np.searchsorted(rows.rows, np.arange(count + 1))
@@ -86,18 +100,29 @@ class LinearClassifier:
         return probability >= _WORTH_EXPLAINING and self.labels[label] != self.model.card.background
 
     def _terms(self, portion: _Scored, row: int, label: int) -> tuple[str, ...]:
-        """The terms that spoke for the label most; none that is part of another, none without a letter."""
+        """The terms that spoke for the label most; none that is part of another, none without a letter.
+
+        Single characters, which tell a reader little, are named only where nothing longer spoke for it.
+        """
         first, last = portion.starts[row], portion.starts[row + 1]
         parts = portion.parts[first:last, label]
-        chosen: list[str] = []
-        for place in np.argsort(-parts, kind="stable")[: 8 * _MOST_TERMS].tolist():
-            if parts[place] <= 0 or len(chosen) == _MOST_TERMS:
-                break
-            term = self._features.term(int(portion.rows.terms[first + place]))[1].strip("\n\t")
-            known = any(term in other or other in term for other in chosen)
-            if term and not known and any(character.isalpha() for character in term):
-                chosen.append(term)
-        return tuple(chosen)
+        ranked = [place for place in np.argsort(-parts, kind="stable").tolist() if parts[place] > 0]
+        terms = [
+            self._features.term(int(portion.rows.terms[first + place]))[1].strip("\n\t") for place in ranked
+        ]
+        worded = [term for term in terms if any(character.isalpha() for character in term)]
+        return _apart([term for term in worded if len(term) > 1] or worded)
+
+
+def _apart(terms: Sequence[str]) -> tuple[str, ...]:
+    """The first of the terms, without those that hold an earlier one or stand in it."""
+    chosen: list[str] = []
+    for term in terms:
+        if len(chosen) == _MOST_TERMS:
+            break
+        if not any(term in other or other in term for other in chosen):
+            chosen.append(term)
+    return tuple(chosen)
 
 
 def _row_sums(parts: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float64]:

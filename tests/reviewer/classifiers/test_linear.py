@@ -75,11 +75,11 @@ def test_labels_that_may_stand_together_are_judged_apart() -> None:
 
 
 def test_a_decision_names_the_terms_that_spoke_for_it() -> None:
-    """Strongest first; neither terms against it nor bare punctuation."""
-    (found,) = LinearClassifier(make_model()).predict(samples("税收奖励，罚款"))
+    """Neither terms against it nor bare punctuation, and single characters only where nothing else did."""
+    worded, single = LinearClassifier(make_model()).predict(samples("税收奖励，罚款", "税收"))
 
-    terms = {part.label: part.terms for part in found}
-    assert terms["reward"] == ("奖励", "税")
+    assert {part.label: part.terms for part in worded}["reward"] == ("奖励",)
+    assert {part.label: part.terms for part in single}["reward"] == ("税",)
 
 
 @pytest.mark.parametrize(("background", "terms"), [("none", ()), ("", ("本",))])
