@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from corpora.evaluate import fair_competition, legal_basis
+from corpora.evaluate import disclosure, fair_competition, legal_basis
 from corpora.evaluate.cases import Case, Label, LabelledDocument, read_records
 from corpora.evaluate.outcomes import MeasuredSet
 from corpora.evaluate.sets import Measure, document_set, passage_set
@@ -18,7 +18,7 @@ from reviewer.review import ReviewContext
 
 POLICIES, CLAUSES = "fair_competition_policies", "fair_competition_clauses"
 PROBES, SETTING_POWER = "fair_competition_probes", "setting_power"
-POWER_PROBES = "setting_power_probes"
+POWER_PROBES, PASSAGES = "setting_power_probes", "disclosure_passages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,12 @@ def _clauses(name: str, corpus: str, split: str, context: ReviewContext) -> Meas
 
 def _powers(name: str, corpus: str, split: str, context: ReviewContext) -> MeasuredSet:
     return legal_basis.power_set(name, _cases(corpus, split, legal_basis.powers), context)
+
+
+def _spans(name: str, corpus: str, split: str, context: ReviewContext) -> MeasuredSet:
+    chosen = {item.id for item in load_corpus(corpus).split(split)}
+    texts = disclosure.read_texts(FOLDER / corpus / "texts.jsonl")
+    return disclosure.span_set(name, [text for text in texts if text.id in chosen], context)
 
 
 def policy_documents(corpus: str, split: str) -> tuple[LabelledDocument, ...]:
@@ -153,6 +159,7 @@ _FAMILIES = {
     PROBES: (fair_competition.FAMILY, _clauses),
     SETTING_POWER: (legal_basis.FAMILY, _powers),
     POWER_PROBES: (legal_basis.FAMILY, _powers),
+    PASSAGES: (disclosure.FAMILY, _spans),
 }
 # Who reads a split while writing rules says so here; its findings are then no longer counted.
 _SETS = (
@@ -163,9 +170,11 @@ _SETS = (
     _set(CLAUSES, "validation", "自写条文，选阈值", models=True),
     _set(CLAUSES, "train", "自写条文，训练，写规则时读过", rules=True, models=True),
     _set(PROBES, "held_out", "自写短条文，留出"),
-    _set(PROBES, "train", "自写短条文，写规则时读过", rules=True),
+    _set(PROBES, "train", "自写短条文，训练，写规则时读过", rules=True, models=True),
     _set(SETTING_POWER, "held_out", "自写设定权条文，留出"),
     _set(SETTING_POWER, "train", "自写设定权条文，训练，写规则时读过", rules=True, models=True),
     _set(POWER_PROBES, "held_out", "自写设定权短条文，留出"),
     _set(POWER_PROBES, "train", "自写设定权短条文，写规则时读过", rules=True),
+    _set(PASSAGES, "held_out", "自写公开审查短文，留出"),
+    _set(PASSAGES, "train", "自写公开审查短文，写规则时读过", rules=True),
 )

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict
 
 from reviewer.checkers.base import CheckContext, Match
-from reviewer.checkers.people import Part, concept_of, masked_words, units_with
-from reviewer.language.matching import Capture, Range
+from reviewer.checkers.people import concept_of, units_with
+from reviewer.language.matching import Range
 from reviewer.language.patterns import PatternParser
 from reviewer.redaction.masks import hide
 
@@ -18,22 +18,22 @@ _LINK = (
     r"(?:种子|串|值|编码|内容)?(?:[（(][^（）()\n]{0,8}[)）])?(?:均|统一|都)?(?:默认|初始)?(?:设置|设定|统一设)?"
     r"(?:为|是|：|:|=|＝|is|\s){1,4}[“\"'‘「]?"
 )
-_VALUE = re.compile(rf"{_LINK}(?P<value>[!-~]{{4,}})")
+_VALUE = re.compile(rf"{_LINK}(?P<value>[!-~]{{4,200}})")
 # 初始密码888888: nothing between the word and a value with digits.
-_ATTACHED = re.compile(r"(?P<value>(?=[!-~]*\d)[A-Za-z0-9!@#$%^&*_\-.]{4,})(?![年月日位个条款章号版天次])")
+_ATTACHED = re.compile(r"(?P<value>(?=[!-~]*\d)[A-Za-z0-9!@#$%^&*_\-.]{4,80})(?![年月日位个条款章号版天次])")
 _EMPTY = re.compile(r"(?:均|仍)?(?:为空|空置|为空值|未设置?)")
 _DERIVED = re.compile(
     rf"{_LINK}(?P<value>(?:本人|各自|其|个人)?(?:身份证|证件|手机|电话|工号|学号|统一社会信用代码|信用代码|姓名|用户名)[^，。；\n]{{0,10}}?(?:后|末|前)\s?(?:\d|[一二三四六八])\s?位)"
 )
-_KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----[!-~\s]*")
+_KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----[!-~\s]{0,4000}")
 _BEARER = re.compile(r"(?:Authorization\s*[:=：]\s*)?Bearer\s+(?P<value>[A-Za-z0-9\-_.=]{12,})")
 _CONNECTION = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.:\-]{1,20}://[^\s，。；]{0,80}?(?::(?P<value>[^\s:/@，。]{3,})@|(?:password|pwd)=(?P<other>[^\s&，。；]{3,}))"
+    r"[A-Za-z][A-Za-z0-9+.:\-]{1,20}://[^\s，。；]{0,80}?(?::(?P<value>[^\s:/@，。]{3,80})@|(?:password|pwd)=(?P<other>[^\s&，。；]{3,80}))"
 )
 _JSON_TOKEN = re.compile(r"eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)?")
 _LATIN_LABEL = re.compile(
     r"(?<![A-Za-z])(?:(?:app|access|secret|api|client|private|encrypt|sign|master|auth)[_\-\s]?(?:key|secret|token|id)(?:[_\-]?(?:id|secret))?|password|passwd|pwd|token|secret|ak|sk)"
-    r"(?![A-Za-z])\s*[:=：＝]\s*[\"']?(?P<value>[!-~]{6,})",
+    r"(?![A-Za-z])\s*[:=：＝]\s*[\"']?(?P<value>[!-~]{6,200})",
     re.IGNORECASE,
 )
 # A value that is no secret: a date, a length, an article, a placeholder.
@@ -68,26 +68,19 @@ class CredentialChecker:
         self._forms = concept_of(spec.forms, parser)
 
     def find(self, context: CheckContext) -> Iterator[Match]:
-        """Secrets in text order; the quote holds label and value, the value masked."""
+        """Secrets in text order; the value is quoted, and masked."""
         view = context.view.text
         position = 0
-        for start, end, value in sorted({*self._labelled(context), *self._formed(context)}):
+        for start, end in sorted({*self._labelled(context), *self._formed(context)}):
             if start >= position:
                 position = end
-                yield Match(
-                    start=start,
-                    end=end,
-                    masked=masked_words(view, start, end, [Part(*value, hide)]),
-                    captures=(Capture("凭据", *value),),
-                    continues=context.soft_lines,
-                )
+                yield Match(start=start, end=end, masked=hide(view[start:end]), continues=context.soft_lines)
 
-    def _labelled(self, context: CheckContext) -> Iterator[tuple[int, int, Range]]:
+    def _labelled(self, context: CheckContext) -> Iterator[Range]:
         view = context.view.text
         for unit in units_with(context, self._cues):
             for start, end in context.occurrences.within(self._cues, *unit):
-                line_end = view.find("\n", end)
-                limit = line_end if line_end >= 0 else len(view)
+                limit = _line_end(view, end)
                 match = (
                     _VALUE.match(view, end, limit)
                     or _ATTACHED.match(view, end, limit)
@@ -95,18 +88,24 @@ class CredentialChecker:
                 )
                 empty = _EMPTY.match(view, end, limit)
                 if empty is not None:
-                    yield start, empty.end(), (end, empty.end())
+                    yield start, empty.end()
                 value = _value(view, match) if match else None
                 if value is not None:
-                    yield start, value[1], value
+                    yield value
 
-    def _formed(self, context: CheckContext) -> Iterator[tuple[int, int, Range]]:
+    def _formed(self, context: CheckContext) -> Iterator[Range]:
         view = context.view.text
         for unit in units_with(context, self._forms):
-            start = view.rfind("\n", 0, unit[0]) + 1
+            start = max(view.rfind("\n", max(unit[0] - _REACH, 0), unit[0]) + 1, unit[0] - _REACH, 0)
             # A key goes on over line breaks, to its end mark.
-            end = view.find("\n", unit[1]) if "PRIVATE KEY" not in view[slice(*unit)] else len(view)
-            yield from _by_shape(view, start, end if end >= 0 else len(view))
+            key = "PRIVATE KEY" in view[slice(*unit)]
+            yield from _by_shape(view, start, unit[1] + _LONGEST_KEY if key else _line_end(view, unit[1]))
+
+
+def _line_end(view: str, offset: int) -> int:
+    """End of the line, at most `_REACH` characters on."""
+    end = view.find("\n", offset, offset + _REACH)
+    return end if end >= 0 else min(offset + _REACH, len(view))
 
 
 def _value(view: str, match: re.Match[str]) -> Range | None:
@@ -120,19 +119,19 @@ def _value(view: str, match: re.Match[str]) -> Range | None:
 
 
 _SHORTEST = 4
+_REACH, _LONGEST_KEY = 200, 4_000
 
 
-def _by_shape(view: str, start: int, end: int) -> Iterator[tuple[int, int, Range]]:
+def _by_shape(view: str, start: int, end: int) -> Iterator[Range]:
     """Secrets that show by their form: key blocks, tokens, connection strings, key=value."""
     for pattern in (_KEY_BLOCK, _JSON_TOKEN):
         for match in pattern.finditer(view, start, end):
-            block = (match.start(), match.start() + len(match[0].rstrip()))
-            yield *block, block
+            yield match.start(), match.start() + len(match[0].rstrip())
     for match in _BEARER.finditer(view, start, end):
-        yield *match.span(), match.span("value")
+        yield match.span("value")
     for match in _CONNECTION.finditer(view, start, end):
-        yield *match.span(), match.span("other" if match["value"] is None else "value")
+        yield match.span("other" if match["value"] is None else "value")
     for match in _LATIN_LABEL.finditer(view, start, end):
         value = _value(view, match)
         if value is not None:
-            yield match.start(), value[1], value
+            yield value

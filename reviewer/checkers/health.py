@@ -23,15 +23,20 @@ from reviewer.language.patterns import PatternParser
 from reviewer.redaction.masks import hide, mask_name
 from reviewer.structure.rows import Row
 
-_REACH, _FORM_REACH = 40, 160
+_REACH, _FORM_REACH, _NEXT = 40, 160, 12
+# 患有…: what the illness is follows, perhaps in words that no list has.
+_VERB = re.compile(r"患有|身患|罹患|确诊|诊断为?|临床诊断|初步诊断")
+_NAMED = re.compile(r"[：:为]?[\u4e00-\u9fffA-Za-z0-9]{1,10}")
 # 肝癌患者李四: the name after the illness, with nothing but what he is between them.
 _AFTER_ILLNESS = re.compile(
-    r"(?:病|症)?(?:的|晚期|早期|中期|重症)?(?:患者|病人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?(?:[^，。；]{0,6}(?:名单|名册|花名册|如下|情况))?\d{0,3}[：:]?(?:[^，。；]{0,6}[（(])?"
+    r"(?:病|症)?(?:的|晚期|早期|中期|重症)?(?:患者|病人|人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?(?:[^，。；]{0,6}(?:名单|名册|花名册|如下|情况))?\d{0,3}[：:]?(?:[^，。；]{0,6}[（(])?"
 )
 # A physician is named with the illnesses that he treats; a lecture with those it is about.
 _TREATS = re.compile(
     r"医师|医生|专家|擅长|门诊(?![慢特病就统])|坐诊|诊治|教授|讲座|主讲|防治|研究|院长|纪念|课题|论文"
 )
+# 覃科长 is hidden from nobody who knows the office.
+_TITLE = re.compile(r"[科处局厅股所站队校院]长$|主任$|书记$|科员$|经理$|干事$|老师$|医生$")
 # What a column of health or of causes of poverty holds that says nothing of an illness.
 _HEALTHY = re.compile(
     r"健康|良好|正常|合格|优良|一般|较好|无|否|未见异常|阴性|因[病残学灾房水路]|缺[劳土水技资][动地术金力]*|[—\-/\s]*"
@@ -78,17 +83,22 @@ class HealthChecker:
         yield from list_matches(context, (cells[start] for start in sorted(cells)), hide)
 
     def _in_sentence(self, context: CheckContext, unit: Range) -> Iterator[Match]:
+        view = context.view.text
         illnesses = context.occurrences.within(self._illness, *unit)
-        if not illnesses or _TREATS.search(context.view.text, *unit):
+        if not illnesses or _TREATS.search(view, *unit):
             return
-        last_end = 0
-        for name in people_in(context, unit, illnesses):
-            if name.masked or name.start < last_end:
-                continue
-            facts = _facts_of(name, illnesses, context.view.text)
+        names = [
+            name
+            for name in people_in(context, unit, illnesses)
+            if not name.masked or _TITLE.search(view, name.start, name.end)
+        ]
+        position = 0
+        for index, name in enumerate(names):
+            following = names[index + 1].role if index + 1 < len(names) else unit[1]
+            facts = [fact for fact in _facts_of(name, illnesses, view, following) if fact[0] >= position]
             if facts:
-                match = _match(context.view.text, name, facts)
-                last_end = match.end
+                match = _match(view, name, facts)
+                position = match.end
                 yield match
 
     @staticmethod
@@ -98,36 +108,41 @@ class HealthChecker:
         return bool(cell.text) and not _HEALTHY.fullmatch(cell.text) and named_cell(row) not in (None, cell)
 
 
-def _facts_of(name: Name, illnesses: list[Range], view: str) -> list[Range]:
-    """The illnesses said of a person: after the name, each near the one before, or right before it."""
+def _facts_of(name: Name, illnesses: list[Range], view: str, following: int) -> list[Range]:
+    """The illnesses said of a person: after the name and before the next one, or right before it."""
     facts: list[Range] = []
     position = name.end
     # 姓名：张三，……，健康状况：…: a form's name governs all that follows in its sentence.
     reach = _FORM_REACH if view[name.start - 1 : name.start] in ("：", ":") else _REACH
     for start, end in illnesses:
-        if start >= position and start - position <= reach:
+        if position <= start < following and start - position <= reach:
             facts.append((start, end))
             position = end
-    if facts:
-        return facts
-    return [
+    before = [
         (start, end)
         for start, end in illnesses
         if end <= name.start and _AFTER_ILLNESS.fullmatch(view, end, name.start)
-    ][-1:]
+    ]
+    return [*before[-1:], *facts]
 
 
 def _match(view: str, name: Name, facts: list[Range]) -> Match:
-    if facts[0][0] - name.end > _REACH:
-        start, end = facts[0][0], facts[-1][1]
-    else:
-        start, end = min(name.start, facts[0][0]), max(name.end, facts[-1][1])
-    parts = [Part(name.start, name.end, mask_name), *(Part(*fact, hide) for fact in facts)]
-    parts = [part for part in parts if start <= part.start and part.end <= end]
+    """The illness is quoted, with those that follow closely; whose it is stands in the message."""
+    start, end = facts[0]
+    quoted = [facts[0]]
+    for fact in facts[1:]:
+        if fact[0] - end > _NEXT:
+            break
+        quoted.append(fact)
+        end = fact[1]
+    named = _NAMED.match(view, end)
+    if named is not None and _VERB.fullmatch(view, *quoted[-1]):
+        end = named.end()
+        quoted[-1] = (quoted[-1][0], end)
     return Match(
         start=start,
         end=end,
-        masked=masked_words(view, start, end, parts),
+        masked=masked_words(view, start, end, (Part(*fact, hide) for fact in quoted)),
         captures=(Capture("姓名", name.start, name.end), *(Capture("健康信息", *fact) for fact in facts)),
-        values={"spread": ""},
+        values={"spread": "", "person": mask_name(view[name.start : name.end])},
     )

@@ -27,6 +27,7 @@ _PHRASES = (
     rf"(?:阅文|知悉|传阅|阅读|发放|发送)(?:范围|对象)[：:][{_HAN}、，]{{2,20}}",
     r"(?:发至|传达到?至?)(?:县团级|县处级|乡科级|地师级|省军级|厅局级)(?:以上)?",
 )
+_SUBJECT = re.compile(rf"{_ITSELF}(?:属于?|为|系)?(?=[仅只供限内阅])")
 _PHRASE = rf"(?:{_ITSELF}(?:属于?|为|系|仅)?)?(?:{'|'.join(_PHRASES)})"
 _BETWEEN = (
     r"(?:[\s、，,。；;！!·|★☆▲\-—：:]|并|且|和|第[\d一二三四五六七八九十]+期"
@@ -48,7 +49,13 @@ def mark_in(view: str, start: int, end: int) -> tuple[int, int] | None:
     if end - start > _LONGEST or _RULE.search(view, start, end):
         return None
     match = _MARK.fullmatch(view, start, end)
-    return match.span("mark") if match else None
+    return _without_subject(view, *match.span("mark")) if match else None
+
+
+def _without_subject(view: str, start: int, end: int) -> tuple[int, int]:
+    """The mark without 本材料 before it."""
+    subject = _SUBJECT.match(view, start, end)
+    return (subject.end() if subject and subject.end() < end else start), end
 
 
 def mark_at(view: str, start: int, end: int) -> tuple[int, int] | None:

@@ -25,11 +25,11 @@ _TERM = (
 # 机密★3年, 绝密▲长期, 秘密☆十年, also with a line break after each character.
 _SECRET = re.compile(rf"{_LEVEL}级?\s*[★☆▲△✩✭⭐*＊]\s*(?:{_TERM})?")
 _LABELLED_SECRET = re.compile(
-    rf"密\s*级(?:和保密期限|及保密期限)?\s*[：:]\s*{_LEVEL}(?:级)?(?:\s*[★☆*]?\s*(?:{_TERM}))?"
+    rf"密\s*级(?:和保密期限|及保密期限)?\s*[：:]\s*(?P<mark>{_LEVEL}(?:级)?(?:\s*[★☆*]?\s*(?:{_TERM}))?)"
 )
 # 本件密级为机密: said of the document itself.
 _SAID_SECRET = re.compile(
-    rf"(?:本|此)(?:件|文件|文|材料|资料|图|表|方案|报告|通知|决定|意见|纪要|办法|清单|预案|卷宗|档案|图纸|数据|会议)[^，。；、\n]{{0,8}}(?:为|属于?|系|列入){_LEVEL}(?:级)?(?!、)"
+    rf"(?:本|此)(?:件|文件|文|材料|资料|图|表|方案|报告|通知|决定|意见|纪要|办法|清单|预案|卷宗|档案|图纸|数据|会议)[^，。；、\n]{{0,8}}(?:为|属于?|系|列入)(?P<mark>{_LEVEL}(?:级)?)(?!、)"
 )
 # Chinese characters on both sides, and none of those that a statement about the document has.
 _WITHIN_WORDS = re.compile(r"[\u4e00-\u9fff](?<![为属系于定级])[绝机秘密][密级](?!级)[\u4e00-\u9fff]")
@@ -191,10 +191,10 @@ def _secret_at(view: str, start: int) -> Range | None:
     line = view.rfind("\n", near, start) + 1
     labelled = _LABELLED_SECRET.search(view, max(line, near), start + 14)
     if labelled is not None and labelled.end() > start:
-        return labelled.span()
+        return labelled.span("mark")
     said = _SAID_SECRET.search(view, max(line, start - 16), start + 3)
     if said is not None and said.end() > start:
-        return said.span()
+        return said.span("mark")
     level = _BARE_LEVEL.match(view, start)
     if level is None:
         return None

@@ -25,7 +25,7 @@ from reviewer.numbering import parse_numeral
 from reviewer.redaction.masks import hide, hide_digits, mask_name
 from reviewer.structure.rows import Row
 
-_REACH, _NEAR = 30, 10
+_REACH, _NEAR, _TOUCH = 30, 10, 2
 _CHILD, _ADULT = 14, 18
 _NUMERAL = "一二三四五六七八九十"
 _CLASS = re.compile(
@@ -45,6 +45,9 @@ _BORN = re.compile(
 _STATUS = re.compile(
     r"(?:小学|初中|高中|中学|初[一二三]|高[一二三]|[一二三四五六]年级)学?生(?![活源均])|"
     r"未成年(?:人|被害人|子女)?(?!保护)|留守儿童|困境儿童|孤儿|弃婴|女童|男童|女婴|男婴|婴儿(?!床|用)|新生儿(?!科)|幼儿(?!园)|儿童(?!福利|节|医院|保护|乐园)|婴儿"
+)
+_OWN_SCHOOL = re.compile(
+    r"(?<![某×X])(?<!某某)[\u4e00-\u9fff]{2}(?:小学|中学|幼儿园|附小|附中|实验学校|初中|高中)$|[一二三四五六七八九十]小$"
 )
 _FACTS = (_CLASS, _SCHOOL, _AGE, _BORN)
 _LONGEST_NAME = 6
@@ -146,7 +149,10 @@ def _facts_of(name: Name, unit: Range, context: CheckContext) -> list[Range]:
         *(found["school"] if pupil else []),
         *(found["youth"] if case else []),
     ]
-    enough = len({kind for kind, spans in found.items() if spans}) > 1 if name.masked else bool(telling)
+    # 李某某，13岁 is hidden well enough; with the school or class that it names it is not.
+    named = found["class"] or [span for span in found["school"] if _OWN_SCHOOL.search(view, first, span[1])]
+    told = found["age"] or found["youth"] or found["status"] or pupil
+    enough = bool(named and told) if name.masked else bool(telling)
     return sorted(set(telling)) if enough and telling else []
 
 
@@ -169,10 +175,14 @@ def _ages(view: str, start: int, end: int, as_of: date) -> Iterator[tuple[Range,
 
 
 def _match(view: str, name: Name, facts: list[Range]) -> Match:
-    near = [fact for fact in facts if fact[1] <= name.start or fact[0] >= name.end] or facts
-    start, end = min(name.start, near[0][0]), max(name.end, near[-1][1])
+    """From the name to the nearest fact, with those that touch it: 就读于……小学三年级（2）班."""
+    apart = [fact for fact in facts if fact[1] <= name.start or fact[0] >= name.end]
+    start, end = name.start, name.end
     parts = [Part(name.start, name.end, mask_name)]
-    parts += [Part(*fact, hide) for fact in facts if fact[1] <= name.start or fact[0] >= name.end]
+    for fact in sorted(apart, key=lambda fact: max(fact[0] - name.end, name.start - fact[1])):
+        if len(parts) == 1 or (end <= fact[0] <= end + _TOUCH) or (start - _TOUCH <= fact[1] <= start):
+            start, end = min(start, fact[0]), max(end, fact[1])
+            parts.append(Part(*fact, hide))
     return Match(
         start=start,
         end=end,

@@ -20,6 +20,7 @@ _NAME_HEAD = re.compile(
 )
 _NOT_A_NAME_HEAD = re.compile(r"类[别型]|关系|人数|数量|号码?|单位|编号|电话|意见|等级")
 
+_LONGEST_UNIT, _OVERLAP = 1_500, 100
 SAME_COLUMN = "同列"
 
 
@@ -39,7 +40,10 @@ def units_with(context: CheckContext, concept: int) -> Iterator[Range]:
     """The units (members of sentences, cells) in which a concept occurs, ascending."""
     sentences = context.sentences
     for unit in sorted(context.occurrences.units(frozenset({concept}))):
-        yield sentences.starts[unit], sentences.ends[unit]
+        start, end = sentences.starts[unit], sentences.ends[unit]
+        # A line without punctuation may be of any length; what is looked for in a unit is short.
+        for first in range(start, end, _LONGEST_UNIT):
+            yield first, min(first + _LONGEST_UNIT + _OVERLAP, end)
 
 
 def people_in(context: CheckContext, unit: Range, facts: Iterable[Range] = ()) -> list[Name]:
@@ -109,7 +113,7 @@ def cells_match(context: CheckContext, cells: Sequence[Range], mask: Callable[[s
         end=end,
         masked=mask(context.view.text[start:end]),
         captures=tuple(Capture(SAME_COLUMN, *cell) for cell in cells[1:]),
-        values={"spread": spread(len(cells))},
+        values={"spread": spread(len(cells)), "person": "名单所列人员"},
     )
 
 

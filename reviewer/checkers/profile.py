@@ -19,7 +19,8 @@ from reviewer.language.names import Name
 from reviewer.language.patterns import PatternParser
 from reviewer.redaction.masks import hide, hide_digits, mask_name
 
-_REACH = 36
+_REACH, _FAR, _BEFORE = 36, 400, 30
+_NAME = "姓名"
 # Those whom the law protects by their part in a procedure: the name alone exposes them.
 _PROTECTED = re.compile(
     r"(?:信访|上访|来访|来信|复议申请|举报|投诉|反映|控告|检举|留言|诉求)(?:人|者|群众)?(?:代表)?(?:姓名|名称)?(?:系|为)?(?:业主|村民|居民|职工)?[：:\s]{0,2}$|网友[：:\s]{0,2}$"
@@ -82,10 +83,11 @@ class ProfileChecker:
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """Names of protected people, of people with exposing facts, of applicants."""
-        seen: list[Range] = []
+        seen: set[int] = set()
         for match in self._all(context):
-            if not any(start < match.end and match.start < end for start, end in seen):
-                seen.append((match.start, match.end))
+            names = {capture.start for capture in match.captures if capture.role == _NAME}
+            if seen.isdisjoint(names):
+                seen |= names
                 yield match
 
     def _all(self, context: CheckContext) -> Iterator[Match]:
@@ -110,11 +112,11 @@ class ProfileChecker:
 
 
 def _protected(context: CheckContext, unit: Range) -> Iterator[Match]:
-    """信访人张三、李四: one match from the role to the last name."""
+    """信访人张三、李四: one match from the first name to the last."""
     view = context.view.text
     names = people_in(context, unit)
     for index, name in enumerate(names):
-        role = _PROTECTED.search(view, unit[0], name.start)
+        role = _PROTECTED.search(view, max(name.start - _BEFORE, unit[0]), name.start)
         if role is None or name.masked:
             continue
         listed = [name]
@@ -122,13 +124,12 @@ def _protected(context: CheckContext, unit: Range) -> Iterator[Match]:
             if view[listed[-1].end : other.start] not in ("、", "，", "和", "与", "及", ","):
                 break
             listed.append(other)
+        start, end = name.start, listed[-1].end
         yield Match(
-            start=role.start(),
-            end=listed[-1].end,
-            masked=masked_words(
-                view, role.start(), listed[-1].end, (Part(n.start, n.end, mask_name) for n in listed)
-            ),
-            captures=tuple(Capture("姓名", n.start, n.end) for n in listed),
+            start=start,
+            end=end,
+            masked=masked_words(view, start, end, (Part(n.start, n.end, mask_name) for n in listed)),
+            captures=tuple(Capture(_NAME, n.start, n.end) for n in listed),
         )
 
 
@@ -163,25 +164,26 @@ def _applicants(context: CheckContext, unit: Range) -> Iterator[Match]:
         if not name.masked and _REPLY_BEGINS.match(view, name.end):
             yield _match(view, name, [])
             return
-    start = view.rfind("\n", 0, max(unit[0] - 1, 0)) + 1
+    start = max(view.rfind("\n", max(unit[0] - _REACH, 0), max(unit[0] - 1, 0)) + 1, unit[0] - _REACH, 0)
     for name in people_in(context, (start, unit[0] + 1)):
         if name.start <= start + 1 and not name.masked and _REPLY_BEGINS.match(view, name.end):
             yield _match(view, name, [])
 
 
 def _paragraph(view: str, unit: Range) -> Range:
-    start = view.rfind("\n", 0, unit[0]) + 1
-    end = view.find("\n", unit[1])
-    return start, end if end >= 0 else len(view)
+    """The paragraph around a unit, at most `_FAR` characters to each side."""
+    start = max(view.rfind("\n", max(unit[0] - _FAR, 0), unit[0]) + 1, unit[0] - _FAR, 0)
+    end = view.find("\n", unit[1], unit[1] + _FAR)
+    return start, end if end >= 0 else min(unit[1] + _FAR, len(view))
 
 
 def _match(view: str, name: Name, facts: list[Range]) -> Match:
-    start = min([name.role, *(fact[0] for fact in facts)])
+    start = min([name.start, *(fact[0] for fact in facts)])
     end = max([name.end, *(fact[1] for fact in facts)])
     parts = [Part(name.start, name.end, mask_name), *(Part(*fact, hide) for fact in facts)]
     return Match(
         start=start,
         end=end,
         masked=hide_digits(masked_words(view, start, end, parts)),
-        captures=(Capture("姓名", name.start, name.end), *(Capture("身份事项", *fact) for fact in facts)),
+        captures=(Capture(_NAME, name.start, name.end), *(Capture("身份事项", *fact) for fact in facts)),
     )

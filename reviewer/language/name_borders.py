@@ -4,7 +4,8 @@ from __future__ import annotations
 
 # Right before a name: what the person is.
 _ROLES = (
-    "妇女 本名 患儿 男孩 女孩 少女 青年 之子 之女 长子 次子 长女 次女 孙子 孙女 外孙 养子 养女 弟弟 "
+    "妇女 本名 患儿 幼童 学童 孩童 男孩 女孩 少女 青年 之子 之女 长子 次子 长女 次女 孙子 孙女 外孙 "
+    "养子 养女 弟弟 "
     "妹妹 哥哥 姐姐 "
     "侄子 外甥 婴儿 新生儿 女婴 男婴 孩子 双胞胎 兄弟 姐妹 姐弟 兄妹 男方 女方 帮教对象 帮扶对象 死者 "
     "被询问人 "
@@ -43,6 +44,21 @@ SINGLE_FOLLOWERS = (
 
 # Forms of address stand in for the given name: 严老伯, 葛奶奶, 李先生.
 ADDRESSES = (
+    *(
+        "科长",
+        "副科长",
+        "处长",
+        "副处长",
+        "局长",
+        "副局长",
+        "主任",
+        "副主任",
+        "书记",
+        "副书记",
+        "所长",
+        "站长",
+    ),
+    *("队长", "校长", "院长", "经理", "科员", "干事"),
     *("先生", "女士", "小姐", "老伯", "大爷", "大妈", "大娘", "大叔", "阿姨", "奶奶", "爷爷", "老汉"),
     *("老师", "师傅", "同学", "同志", "老太", "婆婆", "大姐", "大哥", "医生"),
 )
@@ -56,5 +72,5 @@ NEVER_GIVEN = frozenset(
 # Verbs and prepositions that end right before a name: 认定贺小军同志, 由张大山照料, 与李四发生争执.
 CONNECTORS = frozenset("对向由经为将与和及是给被让请据到找按因定意予如有送查称叫对于同跟会")
 
-# The last character of many words for a person: 欠款人, 举报者, 承包户, 营业员.
-PERSON_SUFFIXES = frozenset("人者户员孩妇")
+# The last character of many words for a person: 欠款人, 举报者, 营业员.
+PERSON_SUFFIXES = frozenset("人者员孩妇童")
