@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from corpora.context import RULES, load_context
-from reviewer.engine.loader import rule_paths
+from reviewer.engine.loader import rule_id_of, rule_paths
 from reviewer.engine.ruleset import CompiledRule
 
 _CONTEXT = load_context(today=date(2026, 11, 23), classifiers=False)
@@ -16,8 +16,8 @@ _ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百千]+)条")
 
 
 def test_every_file_became_a_rule() -> None:
-    """No file is left out and every id is its path."""
-    ids = {path.relative_to(RULES).with_suffix("").as_posix() for path in rule_paths(RULES)}
+    """No file is left out; every id is its path, or ``classifier/<label>`` where a classifier decides."""
+    ids = {rule_id_of(path, RULES) for path in rule_paths(RULES)}
 
     assert ids == {compiled.id for compiled in _CONTEXT.ruleset.rules}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewer.checkers.address import AddressChecker
 from reviewer.checkers.base import CheckerType
 from reviewer.checkers.cited import CitedChecker
+from reviewer.checkers.classified import ClassifiedChecker
 from reviewer.checkers.confidential import ConfidentialChecker
 from reviewer.checkers.consistent import ConsistentChecker
 from reviewer.checkers.credential import CredentialChecker
@@ -20,6 +21,7 @@ from reviewer.checkers.sets import SetsChecker
 CHECKERS: dict[str, CheckerType] = {
     "address": AddressChecker,
     "cited": CitedChecker,
+    "classified": ClassifiedChecker,
     "confidential": ConfidentialChecker,
     "consistent": ConsistentChecker,
     "credential": CredentialChecker,

@@ -59,6 +59,8 @@ class Match:
         severity: In place of the rule's.
         basis: In place of the rule's.
         model: What a classifier said.
+        alone: Whether it makes a finding of its own; a classifier that is less sure than that only
+            supports what a rule finds in the same place.
     """
 
     start: int
@@ -75,6 +77,7 @@ class Match:
     severity: Severity | None = None
     basis: tuple[LegalBasis, ...] | None = None
     model: ModelEvidence | None = None
+    alone: bool = True
 
 
 class CheckContext:
@@ -92,6 +95,8 @@ class CheckContext:
         occurrences: Where the concepts of all rules stand in the view.
         reaches: Units that see one of several concepts in a scope (`reviewer.checkers.passages.reach`).
         passages: Passages by unit and scope (`reviewer.checkers.passages.passage_of`).
+        opinions: What a classifier says of each unit that it takes note of, by the classifier and the
+            label that decides (`reviewer.checkers.classified.opinions`).
     """
 
     def __init__(
@@ -116,6 +121,7 @@ class CheckContext:
         self.occurrences: Occurrences = automaton.scan(self.view.text, self.sentences.starts)
         self.reaches: dict[tuple[frozenset[int], str], frozenset[int]] = {}
         self.passages: dict[tuple[int, str], Passage] = {}
+        self.opinions: dict[tuple[str, str, float], Mapping[int, ModelEvidence]] = {}
 
     @property
     def kind(self) -> DocumentKind | None:

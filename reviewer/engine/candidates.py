@@ -96,6 +96,8 @@ class CandidateJudge:
             governors = []
         headings = [context.view_range(heading) for heading in block.headings if self._headings]
         parts = match.parts or ((match.start, match.end),)
+        if match.model is not None:
+            parts = self._reader.without_cues(passage.own, match.parts)
         reading = self._reader.read(passage, parts, governors, headings)
         if reading.polarity is Polarity.COMMITS and context.kind in _TELLING_KINDS:
             return Reading(polarity=Polarity.REPORTS)
@@ -132,9 +134,9 @@ class CandidateJudge:
             family=compiled.family,
             kind=rule.kind,
             also=tuple(rule.also),
-            severity=self._severity(match.severity or rule.severity, guards),
+            severity=self._severity(match, match.severity or rule.severity, guards),
             handling=rule.handling,
-            confidence=self._confidences.get(compiled.id),
+            confidence=self._confidence(compiled, match),
             origin=FindingOrigin.RULE if match.model is None else FindingOrigin.CLASSIFIER,
             span=span,
             quote=quote,
@@ -154,8 +156,15 @@ class CandidateJudge:
             ),
         )
 
+    def _confidence(self, compiled: CompiledRule, match: Match) -> float | None:
+        """As counted for the rule; else a classifier's probability, which was calibrated on counted cases."""
+        counted = self._confidences.get(compiled.id)
+        return round(match.model.probability, 2) if counted is None and match.model else counted
+
     @staticmethod
-    def _severity(severity: Severity, guards: tuple[GuardResult, ...]) -> Severity:
+    def _severity(match: Match, severity: Severity, guards: tuple[GuardResult, ...]) -> Severity:
+        if match.model is not None:
+            severity = severity.at_most(Severity.RISK)
         for result in guards:
             if result.ceiling is not None:
                 severity = severity.at_most(result.ceiling)

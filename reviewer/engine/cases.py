@@ -67,7 +67,7 @@ class CaseRunner:
         reader = PolarityReader(context.view.text, context.occurrences, self.ruleset.cues)
         judge = CandidateJudge(context, reader)
         matches = compiled.checker.find(context) if compiled.applies(context) else ()
-        judged = [judge.judge(compiled, match) for match in matches]
+        judged = [judge.judge(compiled, match) for match in matches if match.alone]
         judged.sort(key=lambda j: (j.span.start, j.span.end))
         return CaseResult(
             case=case,

@@ -21,6 +21,7 @@ from reviewer.language.scope import Cues
 
 _LEXICON = "lexicon"
 _PACKS = "packs"
+_CLASSIFIER = "classifier"
 
 
 def load_ruleset(*folders: Path) -> Ruleset:
@@ -35,10 +36,10 @@ def load_ruleset(*folders: Path) -> Ruleset:
     compiled: dict[str, CompiledRule] = {}
     for folder in folders:
         for path in rule_paths(folder):
-            rule_id = path.relative_to(folder).with_suffix("").as_posix()
+            rule_id = rule_id_of(path, folder)
             if rule_id in compiled:
                 raise RuleError(path, None, "文件", f"规则 {rule_id} 已存在", "请换一个文件名")
-            compiled[rule_id] = _compile(path, rule_id, parser)
+            compiled[rule_id] = _compile(path, rule_id, _family(path, folder), parser)
     cues = Cues.register(table)
     return Ruleset(
         rules=tuple(compiled[rule_id] for rule_id in sorted(compiled)),
@@ -53,7 +54,16 @@ def rule_paths(folder: Path) -> Iterable[Path]:
     return (path for path in sorted(folder.rglob("*.yaml")) if path.relative_to(folder).parts[0] != _LEXICON)
 
 
-def _compile(path: Path, rule_id: str, parser: PatternParser) -> CompiledRule:
+def rule_id_of(path: Path, folder: Path) -> str:
+    """The id of a rule file: its path; ``classifier/<label>`` for a rule that a classifier decides.
+
+    The findings of a classifier are known by its label in every family (DESIGN 4.1).
+    """
+    parts = path.relative_to(folder).with_suffix("").parts
+    return "/".join(parts[1:] if parts[1:2] == (_CLASSIFIER,) else parts)
+
+
+def _compile(path: Path, rule_id: str, family: str, parser: PatternParser) -> CompiledRule:
     file = YamlFile(path)
     try:
         rule = Rule.model_validate(file.data)
@@ -73,15 +83,15 @@ def _compile(path: Path, rule_id: str, parser: PatternParser) -> CompiledRule:
         ) from error
     return CompiledRule(
         id=rule_id,
-        family=_family(rule_id),
+        family=family,
         rule=rule,
         checker=checker,
         heeds_polarity=checker_type.heeds_polarity and rule.polarity == "heeded",
     )
 
 
-def _family(rule_id: str) -> str:
-    parts = rule_id.split("/")
+def _family(path: Path, folder: Path) -> str:
+    parts = path.relative_to(folder).parts
     return parts[2] if parts[0] == _PACKS and len(parts) > 3 else parts[0]
 
 

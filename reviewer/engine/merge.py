@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reviewer.document import Document, Span
-from reviewer.finding import Finding, fingerprint
+from reviewer.engine.opinions import add_opinions
+from reviewer.finding import Finding, FindingOrigin, fingerprint
 from reviewer.language.fold import fold
 from reviewer.report import Considered
 
@@ -24,22 +25,32 @@ _MORE_SPECIFIC = {
 _MEMBER_ENDS = re.compile(r"[。！？；!?;]")
 
 
-def merge(findings: Iterable[Finding], document: Document) -> tuple[list[Finding], list[Considered]]:
+def merge(
+    findings: Iterable[Finding], support: Iterable[Finding], document: Document
+) -> tuple[list[Finding], list[Considered]]:
     """Merge findings that overlap within a family, keep two a clause, and give fingerprints.
 
     Identity numbers, marks and citations stand for themselves: each must be mended, so they
     are neither merged across kinds nor limited in number.
 
+    Args:
+        findings: What rules found, and what a classifier is sure enough of to say it alone.
+        support: What a classifier is less sure of: it supports rules and is dropped elsewhere.
+        document: The document.
+
     Returns:
-        The findings in document order, and what the limit left out.
+        The findings in document order, and what was left out.
     """
+    ordered = sorted(findings, key=_order)
     joined: list[Finding] = []
-    for finding in sorted(findings, key=_order):
-        if not _joins(joined, finding):
+    for finding in ordered:
+        if finding.origin is FindingOrigin.RULE and not _joins(joined, finding):
             joined.append(finding)
+    sure = [finding for finding in ordered if finding.origin is FindingOrigin.CLASSIFIER]
+    joined, alone, unsupported = add_opinions(joined, sure, support)
     members = _Members(document)
-    kept, dropped = _limited(joined, members)
-    return _with_fingerprints(sorted(kept, key=_order), document, members), dropped
+    kept, dropped = _limited([*joined, *alone], members)
+    return _with_fingerprints(sorted(kept, key=_order), document, members), [*dropped, *unsupported]
 
 
 class _Members:

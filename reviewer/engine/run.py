@@ -23,9 +23,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What the rules found, what was dismissed and what broke."""
+    """What the rules found, what was dismissed and what broke.
+
+    Attributes:
+        support: What a classifier thinks without being sure enough to say it alone.
+    """
 
     findings: list[Finding] = field(default_factory=list)
+    support: list[Finding] = field(default_factory=list)
     considered: list[Considered] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
@@ -55,7 +60,7 @@ def run(
             continue
         if compiled.applies(context):
             _run_rule(compiled, context, judge, outcome)
-    merged, dropped = merge(outcome.findings, context.document)
+    merged, dropped = merge(outcome.findings, outcome.support, context.document)
     outcome.findings = with_exceptions(merged, context)
     outcome.considered += dropped
     outcome.considered.sort(key=lambda c: (c.span.start, c.span.end, c.rule))
@@ -67,8 +72,8 @@ def _run_rule(compiled: CompiledRule, context: CheckContext, judge: CandidateJud
         for match in compiled.checker.find(context):
             judged = judge.judge(compiled, match)
             if isinstance(judged, Finding):
-                outcome.findings.append(judged)
-            else:
+                (outcome.findings if match.alone else outcome.support).append(judged)
+            elif match.alone:
                 outcome.considered.append(judged)
     except Exception as error:  # noqa: BLE001  # the one place where a defect of ours is caught: the review goes on
         # The traceback would show document text in its values; the type and rule are enough to find it.
