@@ -122,7 +122,7 @@ def measure(classifier: LinearClassifier, items: Sequence[LabelledSample]) -> Fi
             )
             for place, label in enumerate(labels)
         ),
-        bins=_reliability(likely[decided], truth[decided]),
+        bins=reliability(likely[decided], truth[decided]),
         brier=float(((likely - truth) ** 2).sum(axis=1).mean()),
     )
 
@@ -133,7 +133,8 @@ def _best(likely: Matrix) -> NDArray[np.bool_]:
     return best
 
 
-def _reliability(likely: Matrix, true: NDArray[np.bool_]) -> tuple[ReliabilityBin, ...]:
+def reliability(likely: Matrix, true: NDArray[np.bool_]) -> tuple[ReliabilityBin, ...]:
+    """The reliability curve of decisions: probabilities beside whether they came true."""
     bins = []
     for lower, upper in pairwise(_BINS):
         inside = (likely > lower) & (likely <= upper) if lower else likely <= upper

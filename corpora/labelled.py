@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -82,6 +82,21 @@ def load_corpus(name: str, folder: Path = FOLDER) -> LabelledCorpus:
         raise CorpusError(f"语料 {name}：documents.jsonl 与 labels.jsonl 的编号应各不重复、一一对应")
     digest = hashlib.sha256(b"".join(data.values())).hexdigest()
     return LabelledCorpus(name=name, samples=samples, splits=splits, digest=digest)
+
+
+def corpora_digest(corpora: Iterable[LabelledCorpus]) -> str:
+    """The digest of one corpus, or one over the digests of several; sha256, in hex."""
+    digests = [corpus.digest for corpus in corpora]
+    return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+
+
+def named_corpora(names: str) -> tuple[LabelledCorpus, ...]:
+    """The corpora that a model's card names, joined with ``+``.
+
+    Raises:
+        CorpusError: One of them is missing or damaged.
+    """
+    return tuple(load_corpus(name) for name in names.split("+"))
 
 
 def _read(path: Path) -> bytes:

@@ -47,6 +47,8 @@ Compare = Annotated[Path | None, typer.Option(metavar="FILE", help="与 --save �
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用")]
 ShowText = Annotated[bool, typer.Option("--show-text", help="漏报、误报连同文字一并列出；默认只列编号")]
 
+_FAMILIES = (fair_competition.FAMILY, legal_basis.FAMILY, disclosure.FAMILY)
+
 app = typer.Typer(
     cls=ChineseGroup,
     add_completion=False,
@@ -76,7 +78,7 @@ def evaluate_all(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         for evaluate in EVALUATORS.values():
             _print(evaluate())
-        for family in (fair_competition.FAMILY, legal_basis.FAMILY, disclosure.FAMILY):
+        for family in _FAMILIES:
             measured = measure_all(family, [own.measure for own in own_sets(family)], fixed_context(family))
             _print(figure_table(each) for each in measured.sets)
 
@@ -247,6 +249,9 @@ def _measure(family: str, named: list[Measure], rates: list[Measure], request: _
         _print(set_tables(measured, show_text=request.show_text))
     for listed in tables.values():
         _print(listed)
+    model = EVALUATORS.get(family.replace("_", "-"))
+    if model and context.classifiers and not named and not rates:
+        _print(model())
 
 
 def _print(tables: Iterable[EvaluationTable]) -> None:
@@ -265,4 +270,6 @@ def _add_model(name: str, evaluate: Callable[[], tuple[EvaluationTable, ...]]) -
 
 
 for _name, _evaluate in EVALUATORS.items():
-    _add_model(_name, _evaluate)
+    # A model of a family's name is shown with the family.
+    if _name.replace("-", "_") not in _FAMILIES:
+        _add_model(_name, _evaluate)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from corpora.evaluate.document_kind import evaluate_document_kind
+from corpora.evaluate.fair_competition_model import evaluate_fair_competition_model
 from corpora.evaluate.setting_power import evaluate_setting_power
 from corpora.evaluate.table import EvaluationTable
 
 EVALUATORS: Mapping[str, Callable[[], tuple[EvaluationTable, ...]]] = {
     "document-kind": evaluate_document_kind,
+    "fair-competition": evaluate_fair_competition_model,
     "setting-power": evaluate_setting_power,
 }
 """The models that ``reviewer evaluate`` knows, by the name that the user gives.
 
-Names of families (``fair-competition``, ``legal-basis``, ``disclosure``) are taken: the family is measured.
+``fair-competition`` is the name of a family too: its command measures the family, and its model
+after that where no files are given.
 """

@@ -12,6 +12,8 @@ from corpora.evaluate.tables import base, value
 from reviewer.engine.ablation import EnginePart
 from reviewer.review import ReviewContext
 
+CLASSIFIED = "classified"
+"""The checker of rules that ask a classifier."""
 ALL_ON = "全部启用"
 _PARTS = {
     EnginePart.POLARITY: "不看语境（禁止、清理、叙述……）",
@@ -21,12 +23,15 @@ _PARTS = {
 
 
 def variants(context: ReviewContext) -> Iterator[tuple[str, ReviewContext]]:
-    """The context with one part switched off at a time: engine parts, then each classifier."""
+    """The context with one part switched off at a time: engine parts, each classifier, all other rules."""
     for part, name in _PARTS.items():
         yield name, replace(context, without=context.without | {part})
     for classifier in sorted(context.classifiers):
         others = {name: each for name, each in context.classifiers.items() if name != classifier}
         yield f"不用分类器 {classifier}", replace(context, classifiers=others)
+    classified = tuple(each for each in context.ruleset.rules if each.rule.checker == CLASSIFIED)
+    if classified and context.classifiers:
+        yield "只用分类器", replace(context, ruleset=replace(context.ruleset, rules=classified))
 
 
 def ablation_tables(

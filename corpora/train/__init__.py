@@ -11,12 +11,14 @@ from pathlib import Path
 
 from corpora.train.cards import write_cards
 from corpora.train.document_kind import train_document_kind
+from corpora.train.fair_competition import train_fair_competition
 from corpora.train.setting_power import train_setting_power
 from reviewer.classifiers.model_file import MOST_BYTES, LinearModel, encode_model
 from reviewer.errors import ModelError
 
 TRAINERS: Mapping[str, Callable[[date], LinearModel]] = {
     "document-kind": train_document_kind,
+    "fair-competition": train_fair_competition,
     "setting-power": train_setting_power,
 }
 """What ``reviewer train`` knows, by the name that the user gives."""

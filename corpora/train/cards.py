@@ -28,13 +28,17 @@ def _models(folder: Path) -> Iterator[tuple[str, LinearClassifier]]:
             yield name, classifier
 
 
+def _folders(names: str) -> str:
+    return "、".join(f"`corpora/documents/{name}`" for name in names.split("+"))
+
+
 def _page(name: str, classifier: LinearClassifier) -> str:
     model, card = classifier.model, classifier.model.card
     facts = [
         ("文件", f"`{name}.zip`"),
         ("sha256", f"`{model.digest}`"),
         ("训练日期", card.trained_on),
-        ("训练语料", f"`corpora/documents/{card.corpus}`，sha256 `{card.corpus_digest}`"),
+        ("训练语料", f"{_folders(card.corpus)}，sha256 `{card.corpus_digest}`"),
         ("训练软件", "、".join(f"{tool} {version}" for tool, version in sorted(card.software.items()))),
         ("标签", "、".join(f"`{label}`" for label in card.labels)),
         ("读取的内容", "、".join(f"`{field.name}`" for field in card.fields)),

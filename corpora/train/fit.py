@@ -8,6 +8,7 @@ from __future__ import annotations
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
@@ -26,6 +27,8 @@ from reviewer.classifiers.words import split_words
 Matrix = NDArray[np.float64]
 _FOLDS = 5
 _SEED = 20_260_701
+# With more samples the table of their likenesses is larger than the samples themselves.
+_MANY = 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,7 @@ class Recipe:
         fields: What is read of a sample.
         link: ``softmax`` where exactly one label holds, ``sigmoid`` where each may hold or not.
         background: The label that stands for nothing found.
+        decides: The label that says whether there is anything at all, where the others say what.
         rarest: A term must occur in so many samples.
         most_terms: So many terms of each field are kept, the commonest.
         strength: Inverse of the regularisation (scikit-learn's ``C``).
@@ -48,6 +52,7 @@ class Recipe:
     fields: tuple[FieldSpec, ...]
     link: str = "softmax"
     background: str = ""
+    decides: str = ""
     rarest: int = 2
     most_terms: int = 12_000
     strength: float = 10.0
@@ -59,7 +64,14 @@ class _Weights:
     intercepts: Matrix
 
 
-def fit(recipe: Recipe, corpus: LabelledCorpus, seen: Sequence[LabelledSample], day: date) -> LinearModel:
+def fit(
+    recipe: Recipe,
+    corpus: LabelledCorpus,
+    seen: Sequence[LabelledSample],
+    day: date,
+    *,
+    natural: AbstractSet[str] = frozenset(),
+) -> LinearModel:
     """Fit a model to the samples given; its card has no metrics yet.
 
     Args:
@@ -67,6 +79,9 @@ def fit(recipe: Recipe, corpus: LabelledCorpus, seen: Sequence[LabelledSample], 
         corpus: Where the samples come from.
         seen: The samples of the training.
         day: Written into the card; the clock is not asked, so that the file can be made again.
+        natural: Documents in which labels are as frequent as in use. Where there are any, the label
+            that decides is calibrated on them alone, so that its probability can be taken at its
+            word; the others, which are only compared with each other, on all samples.
     """
     samples = [item.sample for item in seen]
     vocabularies = [_vocabulary(spec, samples, recipe) for spec in recipe.fields]
@@ -75,7 +90,9 @@ def fit(recipe: Recipe, corpus: LabelledCorpus, seen: Sequence[LabelledSample], 
     rows = _matrix(features, samples, idf)
     truth = label_matrix(seen, recipe.labels)
     weights = _fit_weights(rows, truth, recipe)
-    slopes, offsets = _calibrate(_unseen_scores(rows, truth, seen, recipe), truth, recipe.link)
+    scores = _unseen_scores(rows, truth, seen, recipe)
+    as_in_use = np.array([item.document in natural for item in seen], dtype=bool)
+    slopes, offsets = _calibrate(scores, truth, recipe, as_in_use)
     return LinearModel(
         card=_card(recipe, corpus, day),
         vocabularies=tuple(vocabularies),
@@ -86,6 +103,28 @@ def fit(recipe: Recipe, corpus: LabelledCorpus, seen: Sequence[LabelledSample], 
         slopes=slopes.astype(np.float32),
         offsets=offsets.astype(np.float32),
     )
+
+
+def unseen_probabilities(
+    recipe: Recipe, model: LinearModel, seen: Sequence[LabelledSample], label: str
+) -> Matrix:
+    """How likely a label is in each sample by models that were fitted without its fold.
+
+    Thresholds are chosen on these: the samples of the training serve, and none judges itself.
+
+    Args:
+        recipe: How the model was made.
+        model: The model, of which terms and calibration are taken.
+        seen: The samples of its training.
+        label: The label.
+    """
+    features = Features(recipe.fields, model.vocabularies)
+    rows = _matrix(features, [item.sample for item in seen], model.idf)
+    place = recipe.labels.index(label)
+    alone = replace(recipe, labels=(label,))
+    scores = _unseen_scores(rows, label_matrix(seen, alone.labels), seen, alone)[:, 0]
+    likely: Matrix = 1 / (1 + np.exp(-(scores * model.slopes[place] + model.offsets[place])))
+    return likely
 
 
 def label_matrix(items: Sequence[LabelledSample], labels: Sequence[str]) -> Matrix:
@@ -150,6 +189,8 @@ def _fit_weights(rows: Any, truth: Matrix, recipe: Recipe) -> _Weights:
     sought among those, in as many dimensions as there are samples, and then spread over the terms;
     the result is the same, in a hundredth of the time.
     """
+    if rows.shape[0] > _MANY and recipe.link == "sigmoid":
+        return _fit_independent(rows, truth, recipe, solver="liblinear")
     similarity = (rows @ rows.T).toarray().astype(np.float64)
     values, vectors = np.linalg.eigh(similarity)
     kept = values > values[-1] * 1e-6
@@ -161,10 +202,10 @@ def _fit_weights(rows: Any, truth: Matrix, recipe: Recipe) -> _Weights:
     return _Weights((rows.T @ spread.T).T, fitted.intercepts)
 
 
-def _regression(recipe: Recipe) -> Any:
+def _regression(recipe: Recipe, solver: str = "lbfgs") -> Any:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  training only
 
-    return LogisticRegression(C=recipe.strength, max_iter=1_000)
+    return LogisticRegression(C=recipe.strength, max_iter=1_000, solver=solver)
 
 
 def _fit_exclusive(points: Matrix, truth: Matrix, recipe: Recipe) -> _Weights:
@@ -179,18 +220,18 @@ def _fit_exclusive(points: Matrix, truth: Matrix, recipe: Recipe) -> _Weights:
     return weights
 
 
-def _fit_independent(points: Matrix, truth: Matrix, recipe: Recipe) -> _Weights:
+def _fit_independent(points: Any, truth: Matrix, recipe: Recipe, solver: str = "lbfgs") -> _Weights:
     """One model a label, against all samples in which it does not hold."""
     weights = _no_weights(points, truth)
     for label in range(truth.shape[1]):
         if 0 < truth[:, label].sum() < len(truth):
-            model = _regression(recipe).fit(points, truth[:, label])
+            model = _regression(recipe, solver).fit(points, truth[:, label])
             weights.coefficients[label] = model.coef_[0]
             weights.intercepts[label] = model.intercept_[0]
     return weights
 
 
-def _no_weights(points: Matrix, truth: Matrix) -> _Weights:
+def _no_weights(points: Any, truth: Matrix) -> _Weights:
     """No term speaks for any label, and none is likely."""
     return _Weights(np.zeros((truth.shape[1], points.shape[1])), np.full(truth.shape[1], -20.0))
 
@@ -219,12 +260,17 @@ def _unseen_scores(rows: Any, truth: Matrix, items: Sequence[LabelledSample], re
     return scores
 
 
-def _calibrate(scores: Matrix, truth: Matrix, link: str) -> tuple[Matrix, Matrix]:
+def _calibrate(
+    scores: Matrix, truth: Matrix, recipe: Recipe, as_in_use: NDArray[np.bool_]
+) -> tuple[Matrix, Matrix]:
     """Slope and offset of each label: one common slope for softmax, Platt's sigmoid for each else."""
     labels = truth.shape[1]
-    if link == "softmax":
+    if recipe.link == "softmax":
         return np.full(labels, _temperature(scores, truth)), np.zeros(labels)
     pairs = [_platt(scores[:, label], truth[:, label]) for label in range(labels)]
+    if as_in_use.any():
+        place = recipe.labels.index(recipe.decides)
+        pairs[place] = _platt(scores[as_in_use, place], truth[as_in_use, place])
     return np.array([slope for slope, _ in pairs]), np.array([offset for _, offset in pairs])
 
 
