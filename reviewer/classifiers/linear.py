@@ -17,6 +17,7 @@ from reviewer.classifiers.features import Features, Rows
 from reviewer.classifiers.model_file import LinearModel
 
 _MOST_TERMS = 5
+_PARTICLES = frozenset("的了在和或以与为由其之于及等对把被")
 # A label less likely than this is not explained: explaining takes longer than deciding.
 _WORTH_EXPLAINING = 0.2
 # Probabilities stand in reports, which are the same byte for byte on every machine.
@@ -102,7 +103,8 @@ class LinearClassifier:
     def _terms(self, portion: _Scored, row: int, label: int) -> tuple[str, ...]:
         """The terms that spoke for the label most; none that is part of another, none without a letter.
 
-        Single characters, which tell a reader little, are named only where nothing longer spoke for it.
+        Single characters, and pieces cut through at a comma or a 的, tell a reader little: they are
+        named only where nothing better spoke for it.
         """
         first, last = portion.starts[row], portion.starts[row + 1]
         parts = portion.parts[first:last, label]
@@ -111,7 +113,12 @@ class LinearClassifier:
             self._features.term(int(portion.rows.terms[first + place]))[1].strip("\n\t") for place in ranked
         ]
         worded = [term for term in terms if any(character.isalpha() for character in term)]
-        return _apart([term for term in worded if len(term) > 1] or worded)
+        return _apart([term for term in worded if _telling(term)] or worded)
+
+
+def _telling(term: str) -> bool:
+    """Whether a term can be a word: two letters or more, no particle at its ends."""
+    return len(term) > 1 and term.isalpha() and not (term[0] in _PARTICLES or term[-1] in _PARTICLES)
 
 
 def _apart(terms: Sequence[str]) -> tuple[str, ...]:

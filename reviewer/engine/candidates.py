@@ -21,6 +21,8 @@ from reviewer.report import Considered
 from reviewer.structure.kinds import DocumentKind
 
 MAX_QUOTE = 200
+# No number of cases makes a finding certain.
+_MOST_SURE = 0.99
 _NAMED_CHARACTERS = 40
 
 _REASONS = {
@@ -159,7 +161,9 @@ class CandidateJudge:
     def _confidence(self, compiled: CompiledRule, match: Match) -> float | None:
         """As counted for the rule; else a classifier's probability, which was calibrated on counted cases."""
         counted = self._confidences.get(compiled.id)
-        return round(match.model.probability, 2) if counted is None and match.model else counted
+        if counted is None and match.model is not None:
+            return min(round(match.model.probability, 2), _MOST_SURE)
+        return counted
 
     @staticmethod
     def _severity(match: Match, severity: Severity, guards: tuple[GuardResult, ...]) -> Severity:
