@@ -14,6 +14,7 @@ from api.cli.terminal import complain, say
 from api.cli.usage import ChineseCommand, ChineseGroup
 from corpora.context import RULES, load_context
 from reviewer.engine.cases import CaseRunner
+from reviewer.engine.loader import rule_path
 from reviewer.engine.ruleset import CompiledRule
 from reviewer.exporters.wording import FAMILIES, SEVERITIES
 from reviewer.review import ReviewContext
@@ -57,8 +58,8 @@ def show_rule(
         raise typer.BadParameter(f"没有规则“{rule_id}”{hint}")
     say(f"编号：{compiled.id}")
     say(f"类别：{FAMILIES.get(compiled.family, compiled.family)}")
-    folder = next(f for f in (RULES, rules) if f is not None and (f / f"{compiled.id}.yaml").exists())
-    say((folder / f"{compiled.id}.yaml").read_text(encoding="utf-8").rstrip())
+    paths = [rule_path(compiled, folder) for folder in (RULES, rules) if folder is not None]
+    say(next(path for path in paths if path.exists()).read_text(encoding="utf-8").rstrip())
 
 
 @app.command("test", cls=ChineseCommand, help="运行规则文件中的用例；有不符合的，逐条列出，退出码为 1。")

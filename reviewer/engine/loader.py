@@ -63,6 +63,12 @@ def rule_id_of(path: Path, folder: Path) -> str:
     return "/".join(parts[1:] if parts[1:2] == (_CLASSIFIER,) else parts)
 
 
+def rule_path(compiled: CompiledRule, folder: Path) -> Path:
+    """Where the file of a rule stands in a folder of rules, if it is there."""
+    inside = compiled.id.startswith(f"{_CLASSIFIER}/")
+    return folder / (f"{compiled.family}/{compiled.id}.yaml" if inside else f"{compiled.id}.yaml")
+
+
 def _compile(path: Path, rule_id: str, family: str, parser: PatternParser) -> CompiledRule:
     file = YamlFile(path)
     try:

@@ -48,6 +48,16 @@ def test_show_gives_the_file_of_a_rule(folder: Path, capsys: pytest.CaptureFixtu
     assert "title: 测试规则" in capsys.readouterr().out
 
 
+def test_show_finds_the_file_behind_a_finding_of_a_classifier(capsys: pytest.CaptureFixture[str]) -> None:
+    """The id that stands in a report leads to the rule, whose file lies in the folder of its family."""
+    code = main(["rules", "show", "classifier/10.2"])
+
+    shown = capsys.readouterr().out
+    assert code == 0
+    assert "类别：公平竞争审查" in shown
+    assert "checker: classified" in shown
+
+
 def test_show_suggests_ids_for_an_unknown_one(capsys: pytest.CaptureFixture[str]) -> None:
     """A part of an id is enough to find it."""
     code = main(["rules", "show", "effective_date"])

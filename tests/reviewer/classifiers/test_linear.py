@@ -91,6 +91,18 @@ def test_the_background_label_is_not_explained(background: str, terms: tuple[str
     assert found[0].terms == terms
 
 
+@pytest.mark.parametrize("link", ["softmax", "sigmoid"])
+def test_one_label_alone_has_the_probability_it_has_among_all(link: str) -> None:
+    """Asking for one label is only faster; nothing asked gives nothing."""
+    classifier = LinearClassifier(make_model(link))
+    asked = samples("税收奖励，罚款", "本办法", "", "处以罚款")
+
+    alone = classifier.probability(asked, "fine")
+
+    assert (alone == classifier.probabilities(asked)[:, 2]).all()
+    assert classifier.probability([], "fine").shape == (0,)
+
+
 def test_company_does_not_change_a_decision() -> None:
     """A sample gets the same probabilities alone and among thousands."""
     classifier = LinearClassifier(make_model())
