@@ -64,7 +64,7 @@ def mark_at(view: str, start: int, end: int) -> tuple[int, int] | None:
     One phrase alone begins many sentences; two in a row are a mark.
     """
     match = _DOUBLE.match(view, start, min(end, start + _LONGEST))
-    return match.span("mark") if match else None
+    return _without_subject(view, *match.span("mark")) if match else None
 
 
 _DOUBLE = re.compile(rf"{_BETWEEN}(?P<mark>{_PHRASE}(?:[\s、，,·]{{1,3}}{_PHRASE})+)(?=[：:。；;\s]|$)")

@@ -37,7 +37,7 @@ _HIDDEN_FIRST = frozenset({"某", *"*＊×✕●○〇◯＿Xx", *(words[0] for 
 _ROLES = frozenset(ROLES)
 _ROLE_ENDS = frozenset(role[-1] for role in ROLES)
 _ROLE_LENGTHS = sorted({len(role) for role in ROLES}, reverse=True)
-_ROLE_MARKS = 2
+_ROLE_MARKS, _LONGEST_DOTTED = 2, 9
 _FOLLOWER = re.compile("|".join(FOLLOWERS))
 _ADDRESSED = re.compile(r"同志|同学|先生|女士|老人|夫妇|[，（(、]\s?[男女][，,、；;）)。\s]")
 # A surname and what follows it that is a word of documents rather than a name.
@@ -107,7 +107,7 @@ def _cut_out(view: str, start: int, end: int, facts: Iterable[tuple[int, int]]) 
 
 
 def _name_at(text: str, begin: re.Match[str]) -> Name | None:
-    first, given = begin.start(), begin.end()
+    first, given = _after_role(text, begin.start()), begin.end()
     dotted = _DOTTED.match(text, first) if "·" in text else None
     hidden = _HIDDEN.match(text, given) if text[given : given + 1] in _HIDDEN_FIRST else None
     left = _left(text, first)
@@ -117,7 +117,8 @@ def _name_at(text: str, begin: re.Match[str]) -> Name | None:
     if dotted is not None or hidden is not None:
         end = dotted.end() if dotted is not None else hidden.end() if hidden is not None else first
         return Name(start=first, end=end, masked=dotted is None, role=role)
-    if role < first:
+    # 精神病人张三: the illness has been cut out, and what is left of the word says that it is a person.
+    if role < first or (text[first - 2 : first - 1] == " " and text[first - 1] in PERSON_SUFFIXES):
         left = _PROVEN
     best, best_end = _ENOUGH - 1, 0
     for length in (2, 1):
@@ -125,6 +126,15 @@ def _name_at(text: str, begin: re.Match[str]) -> Name | None:
         if score > best:
             best, best_end = score, given + length
     return Name(start=first, end=best_end, masked=False, role=role) if best_end else None
+
+
+def _after_role(text: str, first: int) -> int:
+    """Where a name with a dot begins: 当事人阿依古丽·买买提 has its role before it."""
+    if "·" in text[first : first + _LONGEST_DOTTED]:
+        for length in _ROLE_LENGTHS:
+            if text[first : first + length] in _ROLES:
+                return first + length
+    return first
 
 
 def _role(text: str, first: int) -> int:
