@@ -40,12 +40,12 @@ match: {{model: clause, decides: breach, label: "{label}", alone_from: 0.9}}
 message: “${{quote}}”可能违反公平竞争的要求。
 """
 CONCEPTS = "测试本地: [本市注册]\n测试奖补: [奖励]\n"
-TERMS = ("奖励", "本市", "外地", "独家", "对企")
+TERMS = ("奖励", "本市", "外地", "独家", "不得")
 
 
 def classifier() -> LinearClassifier:
-    """奖励, 本市, 外地 and 独家 speak for a breach; 独家 for 8.3, the others for 10.2."""
-    breach = [4, 3, 4, 9, 0]
+    """奖励, 本市, 外地, 独家 and 不得 speak for a breach; 独家 for 8.3, others for 10.2."""
+    breach = [4, 3, 4, 9, 5]
     items = [[0, 0, 0, 9, 0], [4, 2, 2, 0, 0]]
     return LinearClassifier(
         LinearModel(
@@ -160,7 +160,7 @@ def test_a_classifier_that_is_not_sure_only_supports(context: ReviewContext) -> 
     ],
 )
 def test_the_engine_reads_what_the_sentence_does(text: str, found: int, context: ReviewContext) -> None:
-    """A sentence that forbids the conduct is no finding, whatever its words."""
+    """A sentence that forbids the conduct is no finding, even if 不得 itself spoke for a breach."""
     assert len(reviewed(text, context).findings) == found
 
 
@@ -176,9 +176,10 @@ def test_headings_are_context_and_never_found(context: ReviewContext) -> None:
     """A title names a topic; what stands below it is read."""
     text = "关于污水处理独家承担事项的通知\n\n一、独家承担的范围\n\n1.污水处理由县水务公司独家承担。\n"
 
-    findings = reviewed(text, context, passage=False).findings
+    report = reviewed(text, context, passage=False)
 
-    assert [finding.quote for finding in findings] == ["1.污水处理由县水务公司独家承担"]
+    assert [finding.quote for finding in report.findings] == ["1.污水处理由县水务公司独家承担"]
+    assert report.considered == ()
 
 
 def test_the_lead_in_counts(context: ReviewContext) -> None:
