@@ -164,7 +164,7 @@ def _id_number(run: Run, around: Surroundings) -> Iterator[_Found]:
     label = around.label(run.start, run.end)
     if len(compact) == 18 and is_id_number(compact) and _one_number(run, around):
         if label is not Label.OTHER or not is_credit_code(compact):
-            paper = label in _PAPERS or is_compatriot_permit(compact)
+            paper = label in _PAPERS or (is_compatriot_permit(compact) and label is not Label.ID_CARD)
             yield (
                 IdentifierKind.DOCUMENT if paper else IdentifierKind.ID_CARD,
                 Use.PRIVATE,
