@@ -25,6 +25,8 @@ _KIND_WORDS = {
     BlockKind.OCR: "图像识别",
 }
 _HEADING_LEVELS = 6
+# The words before a list that its items depend on; evidence that is no element of its own.
+LEAD_IN_ROLE = "引语"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,27 @@ class _Marked:
         return min(max(self.finding.span.start, span.start), span.end) if self.begins else None
 
 
-def annotated_html(document: Document, findings: Sequence[Finding], *, prefix: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch that a finding's evidence points to, within its quote or far from it."""
+
+    number: int
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Overlay:
+    """What is laid over the text, by index of block."""
+
+    marked: dict[int, list[_Marked]]
+    parts: dict[int, list[_Part]]
+    prefix: str
+
+
+def annotated_html(
+    document: Document, findings: Sequence[Finding], *, prefix: str = "", evidence: bool = False
+) -> str:
     """The document's text as an html fragment, its findings marked.
 
     Every finding has an element with the id ``{prefix}m-<number>`` in the text, which links
@@ -51,13 +73,19 @@ def annotated_html(document: Document, findings: Sequence[Finding], *, prefix: s
         document: The document.
         findings: Findings of this document.
         prefix: Put before ids, where one page shows several documents.
+        evidence: Whether pieces also name the parts of the conduct that they hold:
+            ``data-e="<number>:<role> ..."``, on a ``span`` where no finding covers the piece.
     """
-    marked = _by_block(document, findings)
+    overlay = _Overlay(
+        marked=_by_block(document, findings),
+        parts=_parts_by_block(document, findings) if evidence else {},
+        prefix=prefix,
+    )
     pieces: list[str] = []
     blocks = enumerate(document.blocks)
     for table, group in groupby(blocks, key=lambda item: item[1].cell and item[1].cell.table):
         render = _paragraphs if table is None else _table
-        pieces.extend(render(document, list(group), marked, prefix))
+        pieces.extend(render(document, list(group), overlay))
     return "\n".join(pieces)
 
 
@@ -87,37 +115,44 @@ def _by_block(document: Document, findings: Sequence[Finding]) -> dict[int, list
     return marked
 
 
+def _parts_by_block(document: Document, findings: Sequence[Finding]) -> dict[int, list[_Part]]:
+    parts: dict[int, list[_Part]] = {}
+    for number, finding in enumerate(findings, 1):
+        elements = [(element.role, element.span) for element in finding.evidence.elements]
+        lead_in = finding.evidence.lead_in
+        for role, span in [*elements, *([(LEAD_IN_ROLE, lead_in)] if lead_in else [])]:
+            part = _Part(number, role, span)
+            parts.setdefault(max(document.block_index(span.start), 0), []).append(part)
+    return parts
+
+
 Numbered = tuple[int, Block]
 
 
-def _paragraphs(
-    document: Document, blocks: Sequence[Numbered], marked: dict[int, list[_Marked]], prefix: str
-) -> Iterator[str]:
+def _paragraphs(document: Document, blocks: Sequence[Numbered], overlay: _Overlay) -> Iterator[str]:
     for index, block in blocks:
-        yield _block(document, block, marked.get(index, []), prefix)
+        yield _block(document, index, block, overlay)
 
 
-def _block(document: Document, block: Block, marked: Sequence[_Marked], prefix: str) -> str:
+def _block(document: Document, index: int, block: Block, overlay: _Overlay) -> str:
     level = min(block.heading + 2, _HEADING_LEVELS) if block.heading else 0
     tag = f"h{level}" if level else "p"
     words = [_KIND_WORDS[block.kind]] if block.kind in _KIND_WORDS else []
     words += ["隐藏内容"] if block.hidden else []
     note = f'<span class="where">{"、".join(words)}</span> ' if words else ""
     page = f' data-page="{block.page}"' if block.page else ""
-    body = "".join(_pieces(document, block.span, marked, prefix))
+    body = "".join(_pieces(document, index, block.span, overlay))
     return f'<{tag} class="{block.kind.value}" data-start="{block.span.start}"{page}>{note}{body}</{tag}>'
 
 
-def _table(
-    document: Document, blocks: Sequence[Numbered], marked: dict[int, list[_Marked]], prefix: str
-) -> Iterator[str]:
+def _table(document: Document, blocks: Sequence[Numbered], overlay: _Overlay) -> Iterator[str]:
     yield '<div class="table"><table>'
     for _, row in groupby(blocks, key=lambda item: item[1].cell.row if item[1].cell else 0):
         yield "<tr>"
         for _, cell in groupby(row, key=lambda item: item[1].cell.column if item[1].cell else 0):
             paragraphs = list(cell)
             yield f"<td{_spans(paragraphs[0][1])}>"
-            yield from _paragraphs(document, paragraphs, marked, prefix)
+            yield from _paragraphs(document, paragraphs, overlay)
             yield "</td>"
         yield "</tr>"
     yield "</table></div>"
@@ -130,17 +165,28 @@ def _spans(block: Block) -> str:
     return rows + columns
 
 
-def _pieces(document: Document, span: Span, marked: Sequence[_Marked], prefix: str) -> Iterator[str]:
+def _pieces(document: Document, index: int, span: Span, overlay: _Overlay) -> Iterator[str]:
     """The text of a block, cut at every border; flags stand where findings begin."""
-    borders = {border for item in marked for border in (item.finding.span.start, item.finding.span.end)}
+    marked, parts = overlay.marked.get(index, []), overlay.parts.get(index, [])
+    spans = [item.finding.span for item in marked] + [part.span for part in parts]
+    borders = {border for covered in spans for border in (covered.start, covered.end)}
     cuts = sorted({span.start, span.end} | {border for border in borders if span.start < border < span.end})
     for start, end in pairwise([*cuts, span.end]):
-        yield from (_flag(item, prefix) for item in marked if item.anchor(span) == start)
+        yield from (_flag(item, overlay.prefix) for item in marked if item.anchor(span) == start)
         if start == end:
             return
-        text = literal(document.text[start:end])
-        covering = [item for item in marked if Span(start, end) in item.finding.span]
-        yield _mark(text, covering) if covering else text
+        piece = Span(start, end)
+        covering = [item for item in marked if piece in item.finding.span]
+        seen = [part for part in parts if piece in part.span]
+        yield _piece(literal(document.text[start:end]), covering, seen)
+
+
+def _piece(text: str, covering: Sequence[_Marked], parts: Sequence[_Part]) -> str:
+    roles = " ".join(f"{part.number}:{part.role}" for part in parts)
+    evidence = f' data-e="{literal(roles)}"' if parts else ""
+    if covering:
+        return _mark(text, covering, evidence)
+    return f"<span{evidence}>{text}</span>" if parts else text
 
 
 def _flag(item: _Marked, prefix: str) -> str:
@@ -151,8 +197,9 @@ def _flag(item: _Marked, prefix: str) -> str:
     )
 
 
-def _mark(text: str, covering: Sequence[_Marked]) -> str:
+def _mark(text: str, covering: Sequence[_Marked], evidence: str) -> str:
     worst = max(covering, key=lambda item: item.finding.severity.rank).finding.severity
     numbers = " ".join(str(item.number) for item in covering)
     titles = "；".join(f"{item.number} {item.finding.title}" for item in covering)
-    return f'<mark class="{worst.value}" data-f="{numbers}" title="{literal(titles)}">{text}</mark>'
+    attributes = f'class="{worst.value}" data-f="{numbers}"{evidence} title="{literal(titles)}"'
+    return f"<mark {attributes}>{text}</mark>"

@@ -1,6 +1,7 @@
 """The text of a document with its findings marked."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from reviewer.document import Block, BlockKind, Document, Span, TableCell
 from reviewer.exporters.annotate import annotated_html, literal
-from reviewer.finding import Severity
+from reviewer.finding import Element, Evidence, Severity
 from tests.factories import make_document, make_finding
 
 _TEXT = "对总部迁入本县的企业按照地方贡献给予奖励。"
@@ -44,6 +45,22 @@ def test_overlapping_findings_cut_the_text_at_every_border() -> None:
         ("violation", "2", "给予奖励"),
     ]
     assert _shown(html) == _TEXT
+
+
+def test_evidence_is_named_piece_by_piece() -> None:
+    """Elements cut the text too, within the quote and in a lead-in that no finding covers."""
+    document = make_document("对下列企业给予奖励：\n迁入本县的")
+    lead_in, member = Span(0, 10), Span(11, 13)
+    finding = make_finding(document, "迁入本县")
+    element = Element(role="挂钩条件", span=member, text="迁入")
+    finding = replace(finding, evidence=Evidence(elements=(element,), lead_in=lead_in))
+
+    html = annotated_html(document, [finding], evidence=True)
+
+    assert '<span data-e="1:引语">对下列企业给予奖励：</span>' in html
+    assert 'data-f="1" data-e="1:挂钩条件"' in html
+    assert "data-e" not in annotated_html(document, [finding])
+    assert _shown(html) == document.text.replace("\n", "")
 
 
 def test_every_finding_has_one_flag_that_links_to_its_card() -> None:
