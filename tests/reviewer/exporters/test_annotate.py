@@ -60,7 +60,7 @@ def test_evidence_is_named_piece_by_piece() -> None:
     assert '<span data-e="1:引语">对下列企业给予奖励：</span>' in html
     assert 'data-f="1" data-e="1:挂钩条件"' in html
     assert "data-e" not in annotated_html(document, [finding])
-    assert _shown(html) == document.text.replace("\n", "")
+    assert _shown(html) == document.text
 
 
 def test_every_finding_has_one_flag_that_links_to_its_card() -> None:
