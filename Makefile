@@ -48,11 +48,11 @@ sample: $(TEST_STAMP)
 # The pinned packages, with hashes; needs uv. Each file keeps the pins of the one before.
 LOCK = uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
-	--extra install --extra classifiers --extra entities --extra service
+	--extra install --extra classifiers --extra entities --extra service --extra audit
 lock:
 	$(LOCK) -o requirements.lock
-	$(LOCK) --extra dev -c requirements.lock -o requirements-test.lock
-	$(LOCK) --extra dev --extra ocr -c requirements-test.lock -o requirements-ocr.lock
+	$(LOCK) --extra dev --extra batch --extra s3 -c requirements.lock -o requirements-test.lock
+	$(LOCK) --extra dev --extra batch --extra s3 --extra ocr -c requirements-test.lock -o requirements-ocr.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
