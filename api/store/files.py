@@ -1,0 +1,71 @@
+"""Files by digest, in a folder or anything else that fsspec reaches (S3 ...)."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+from typing import Any
+
+import fsspec
+
+
+class MissingFile(Exception):
+    """A file that the database names is not in the store."""
+
+
+class FileStore:
+    """Keeps bytes under their sha256. Nothing is ever overwritten: equal bytes are one file.
+
+    Args:
+        url: A folder, or an fsspec URL such as ``s3://bucket/prefix``.
+        options: For the file system, such as keys and endpoint.
+    """
+
+    def __init__(self, url: str, **options: Any) -> None:
+        if "://" not in url:
+            options.setdefault("auto_mkdir", True)
+        self._files, root = fsspec.core.url_to_fs(url, **options)
+        self._root = root.rstrip("/")
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes and give their digest; they are on disk when this returns."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = self._path(digest)
+        if self._files.exists(path):
+            return digest
+        # Written beside its place and moved there: a file that has its name is whole.
+        unfinished = f"{self._root}/unfinished/{secrets.token_hex(8)}"
+        with self._files.open(unfinished, "wb") as stream:
+            stream.write(data)
+            with contextlib.suppress(AttributeError, OSError):
+                stream.flush()
+                os.fsync(stream.fileno())
+        self._files.makedirs(self._files._parent(path), exist_ok=True)
+        self._files.mv(unfinished, path)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of a digest.
+
+        Raises:
+            MissingFile: They are not there.
+        """
+        try:
+            data: bytes = self._files.cat_file(self._path(digest))
+        except FileNotFoundError as error:
+            raise MissingFile(digest) from error
+        return data
+
+    def holds(self, digest: str) -> bool:
+        """Whether the bytes are there."""
+        return bool(self._files.exists(self._path(digest)))
+
+    def delete(self, digest: str) -> None:
+        """Forget the bytes; silent where they are gone already."""
+        with contextlib.suppress(FileNotFoundError):
+            self._files.rm_file(self._path(digest))
+
+    def _path(self, digest: str) -> str:
+        return f"{self._root}/{digest[:2]}/{digest}"
