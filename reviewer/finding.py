@@ -130,6 +130,7 @@ class Finding:
         confidence: 0-1 from counted cases, None where fewer than 20 were counted (未校准).
         fix: Replacement for the quote, only where it is mechanical and safe.
         equals: How many findings of the document differ from it in nothing but their order.
+        formerly: Fingerprints that it had under the former ids of its rule (``formerly`` of a rule).
     """
 
     rule: str
@@ -154,6 +155,7 @@ class Finding:
     exception: CompetitionException = CompetitionException()
     fingerprint: str = ""
     equals: int = 1
+    formerly: tuple[str, ...] = ()
 
 
 def fingerprint(rule: str, clause_text: str, lead_in: str, quote: str, ordinal: int) -> str:

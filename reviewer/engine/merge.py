@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from reviewer.document import Document, Span
 from reviewer.engine.opinions import add_opinions
 from reviewer.finding import Finding, FindingOrigin, fingerprint
 from reviewer.language.fold import fold
+from reviewer.numbering.labels import read_label
 from reviewer.report import Considered
 
 MAX_IN_CLAUSE = 2
@@ -26,7 +27,10 @@ _MEMBER_ENDS = re.compile(r"[。！？；!?;]")
 
 
 def merge(
-    findings: Iterable[Finding], support: Iterable[Finding], document: Document
+    findings: Iterable[Finding],
+    support: Iterable[Finding],
+    document: Document,
+    former_ids: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[list[Finding], list[Considered]]:
     """Merge findings that overlap within a family, keep two a clause, and give fingerprints.
 
@@ -37,6 +41,7 @@ def merge(
         findings: What rules found, and what a classifier is sure enough of to say it alone.
         support: What a classifier is less sure of: it supports rules and is dropped elsewhere.
         document: The document.
+        former_ids: The former ids of rules that were renamed, by id: decisions made under one go on.
 
     Returns:
         The findings in document order, and what was left out.
@@ -50,7 +55,8 @@ def merge(
     joined, alone, unsupported = add_opinions(joined, sure, support)
     members = _Members(document)
     kept, dropped = _limited([*joined, *alone], members)
-    return _with_fingerprints(sorted(kept, key=_order), document, members), [*dropped, *unsupported]
+    marked = _with_fingerprints(sorted(kept, key=_order), document, members, former_ids or {})
+    return marked, [*dropped, *unsupported]
 
 
 class _Members:
@@ -129,29 +135,49 @@ def _limited(findings: list[Finding], members: _Members) -> tuple[list[Finding],
     return kept, dropped
 
 
-def _with_fingerprints(findings: list[Finding], document: Document, members: _Members) -> list[Finding]:
+def _with_fingerprints(
+    findings: list[Finding],
+    document: Document,
+    members: _Members,
+    former_ids: Mapping[str, Sequence[str]],
+) -> list[Finding]:
     """Identity without offsets; equals are told apart by their order."""
     keys = [_identity(finding, document, members.of(finding.span)) for finding in findings]
     equals = Counter(keys)
     ordinals: Counter[_Identity] = Counter()
     marked = []
     for finding, key in zip(findings, keys, strict=True):
-        marked.append(replace(finding, fingerprint=fingerprint(*key, ordinals[key]), equals=equals[key]))
+        former = former_ids.get(finding.rule, ())
+        changed = replace(
+            finding,
+            fingerprint=fingerprint(*key, ordinals[key]),
+            equals=equals[key],
+            formerly=tuple(fingerprint(old, *key[1:], ordinals[key]) for old in former),
+        )
+        marked.append(changed)
         ordinals[key] += 1
     return marked
 
 
 def _identity(finding: Finding, document: Document, member: Span) -> _Identity:
-    """Rule, clause text, lead-in and quote, folded; personal values masked.
+    """Rule, clause text, lead-in and quote, folded, without clause numbers; personal values masked.
 
     Of a clause without end only the surroundings of the quote count.
     """
-    start = max(member.start, finding.span.start - _SURROUNDINGS)
+    unnumbered = min(_after_label(document.text, member), finding.span.start)
+    start = max(unnumbered, finding.span.start - _SURROUNDINGS)
     end = max(min(member.end, finding.span.end + _SURROUNDINGS), finding.span.end)
     clause = document.text[start:end]
     quote = finding.quote
     if finding.masked_quote is not None:
         clause, quote = clause.replace(quote, finding.masked_quote), finding.masked_quote
     lead_in = finding.evidence.lead_in
-    governing = document.slice(lead_in)[-_SURROUNDINGS:] if lead_in else ""
+    governing = document.text[_after_label(document.text, lead_in) : lead_in.end] if lead_in else ""
+    governing = governing[-_SURROUNDINGS:]
     return finding.rule, fold(clause).text.strip(), fold(governing).text.strip(), fold(quote).text
+
+
+def _after_label(text: str, span: Span) -> int:
+    """Where the words of a clause begin after its number: a clause that is renumbered stays the same."""
+    label = read_label(text, span.start, span.end)
+    return span.start if label is None or label.weak else label.body

@@ -57,6 +57,12 @@ class Ruleset:
         former = {old: compiled for compiled in self.rules for old in compiled.rule.formerly}
         return {**former, **{compiled.id: compiled for compiled in self.rules}}
 
+    @cached_property
+    def former_ids(self) -> dict[str, tuple[str, ...]]:
+        """Former ids by id, of the rules that were renamed."""
+        renamed = (compiled for compiled in self.rules if compiled.rule.formerly)
+        return {compiled.id: tuple(compiled.rule.formerly) for compiled in renamed}
+
 
 def _applies(applies_to: AppliesTo, context: CheckContext) -> bool:
     if applies_to.whole_document and context.document.passage and context.profile.title is None:

@@ -60,7 +60,7 @@ def run(
             continue
         if compiled.applies(context):
             _run_rule(compiled, context, judge, outcome)
-    merged, dropped = merge(outcome.findings, outcome.support, context.document)
+    merged, dropped = merge(outcome.findings, outcome.support, context.document, ruleset.former_ids)
     outcome.findings = with_exceptions(merged, context)
     outcome.considered += dropped
     outcome.considered.sort(key=lambda c: (c.span.start, c.span.end, c.rule))
