@@ -37,13 +37,57 @@ class Verdict(StrEnum):
 
 
 class ReasonCode(StrEnum):
-    """The short list of reasons that stands beside the officer's own words."""
+    """The short list of reasons that stands beside the officer's own words; an office may add its own."""
 
     FALSE_POSITIVE = "false_positive"
     EXCEPTION_APPLIES = "exception_applies"
     MENDED = "mended"
     BASIS_NEEDED = "basis_needed"
     OTHER = "other"
+
+
+class Conclusion(StrEnum):
+    """What a person concludes about a whole document: 通过, 修改后通过, 不通过."""
+
+    PASSED = "passed"
+    PASSED_AFTER_CHANGES = "passed_after_changes"
+    NOT_PASSED = "not_passed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """The conclusion of a review (签发); without one every export says 未签发.
+
+    Attributes:
+        conclusion: What was concluded.
+        author: Who signed.
+        signed_at: When.
+        statement: The conclusion in the author's words; stands in a form exactly as written.
+    """
+
+    conclusion: Conclusion
+    author: str
+    signed_at: datetime
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantedException:
+    """What the conclusion must state of an exception (条例第十二条, 实施办法第二十九条).
+
+    Attributes:
+        circumstance: Which circumstance of 第十二条 applies.
+        no_milder_way: Why no alternative affects competition less.
+        ends: The time limit or condition of termination, and why it is reasonable.
+        until: Last day.
+        effect: How the measure excludes or restricts competition; the finding says it where empty.
+    """
+
+    circumstance: str
+    no_milder_way: str
+    ends: str
+    until: date | None = None
+    effect: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +100,7 @@ class Decision:
         author: Who decided, as the record shows it.
         decided_at: When.
         reason: In the author's words.
-        reason_code: From the short list, where one was chosen.
+        reason_code: From the short list (`ReasonCode`) or the office's own, where one was chosen.
         rule: Rule of the finding, for the precision of rules.
         equals: How many equal findings the document had when it was decided (`Finding.equals`).
         until: Last day of an exemption (条例第十二条 demands an end); None for other verdicts.
@@ -67,7 +111,7 @@ class Decision:
     author: str
     decided_at: datetime
     reason: str = ""
-    reason_code: ReasonCode | None = None
+    reason_code: str | None = None
     rule: str = ""
     equals: int = 1
     until: date | None = None

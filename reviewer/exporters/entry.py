@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from reviewer.decision import Decision, GrantedException, SignOff
 from reviewer.document import Document
 from reviewer.report import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """An input that was read and reviewed, wholly or in part."""
+    """An input that was read and reviewed, wholly or in part.
+
+    Attributes:
+        report: What was found.
+        document: What was read.
+        content: The bytes of the file, for exports that write into a copy of it (docx).
+    """
 
     report: Report
     document: Document
+    content: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +43,15 @@ class ExportOptions:
 
     Attributes:
         explain: Tell also what was dismissed, which guards were tried and what was seen.
-        masked: Put the masked quote in place of the exact one (JSON; csv and SARIF always do).
+        masked: Put the masked quote in place of the exact one (JSON; all others but html always do).
         single: One report on its own: JSON is an object rather than an array.
         colour: Colour for a terminal (text).
         width: Columns of the terminal (text).
+        decisions: What was decided, by fingerprint, where the batch is one document.
+        exceptions: Exceptions granted (条例第十二条), by fingerprint.
+        sign_off: The conclusion; None prints 未签发.
+        author: In whose name comments and tracked changes are written.
+        written_at: When they are written; None stands for the date of the review.
     """
 
     explain: bool = False
@@ -44,3 +59,8 @@ class ExportOptions:
     single: bool = False
     colour: bool = False
     width: int = 100
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    exceptions: Mapping[str, GrantedException] = field(default_factory=dict)
+    sign_off: SignOff | None = None
+    author: str = "智能审查"
+    written_at: datetime | None = None
