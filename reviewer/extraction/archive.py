@@ -47,7 +47,7 @@ class ArchiveMember:
     error: UnreadableDocument | None = None
 
 
-class _Budget:
+class Budget:
     """What may still be unpacked, over all levels of nesting."""
 
     def __init__(self, limits: Limits) -> None:
@@ -63,7 +63,7 @@ def expand(data: bytes, name: str, limits: Limits) -> Iterator[ArchiveMember]:
         UnreadableDocument: The zip as a whole cannot be opened, holds too many files, or is
             built as a bomb (on the first iteration).
     """
-    yield from _expand(data, name, "", 1, _Budget(limits))
+    yield from _expand(data, name, "", 1, Budget(limits))
 
 
 def is_bundle(data: bytes, name: str, limits: Limits) -> bool:
@@ -80,7 +80,7 @@ def extract_archive(data: bytes, name: str, limits: Limits) -> Document:
     Raises:
         UnreadableDocument: Always.
     """
-    archive = _open(data, name, _Budget(limits))
+    archive = _open(data, name, Budget(limits))
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if infos and all(info.flag_bits & _ENCRYPTED_FLAG for info in infos):
         raise UnreadableDocument(name, "压缩包已加密", "请解除密码后再提交")
@@ -89,15 +89,15 @@ def extract_archive(data: bytes, name: str, limits: Limits) -> Document:
     )
 
 
-def _expand(data: bytes, name: str, folder: str, depth: int, budget: _Budget) -> Iterator[ArchiveMember]:
+def _expand(data: bytes, name: str, folder: str, depth: int, budget: Budget) -> Iterator[ArchiveMember]:
     archive = _open(data, name, budget)
     for info in archive.infolist():
-        path = _decode_name(info)
-        if info.is_dir() or _is_litter(path):
+        path = decode_name(info)
+        if info.is_dir() or is_litter(path):
             continue
         member = f"{folder}{path}"
         try:
-            content = _read(archive, info, member, budget)
+            content = read_member(archive, info, member, budget)
         except UnreadableDocument as error:
             yield ArchiveMember(name=member, error=error)
             continue
@@ -107,7 +107,7 @@ def _expand(data: bytes, name: str, folder: str, depth: int, budget: _Budget) ->
             yield ArchiveMember(name=member, data=content)
 
 
-def _expand_nested(data: bytes, name: str, depth: int, budget: _Budget) -> Iterator[ArchiveMember]:
+def _expand_nested(data: bytes, name: str, depth: int, budget: Budget) -> Iterator[ArchiveMember]:
     if depth == _DEPTH:
         reason = f"压缩包嵌套超过上限 {_DEPTH} 层"
         yield ArchiveMember(name=name, error=UnreadableDocument(name, reason, "请先解压再提交"))
@@ -118,7 +118,7 @@ def _expand_nested(data: bytes, name: str, depth: int, budget: _Budget) -> Itera
         yield ArchiveMember(name=name, error=error)
 
 
-def _open(data: bytes, name: str, budget: _Budget) -> zipfile.ZipFile:
+def _open(data: bytes, name: str, budget: Budget) -> zipfile.ZipFile:
     too_many = UnreadableDocument(name, f"压缩包内文件数超过上限 {budget.limits.members}", _SPLIT_REMEDY)
     if _directory_bytes(data) > budget.members_left * _DIRECTORY_BYTES_A_MEMBER:
         raise too_many
@@ -130,7 +130,7 @@ def _open(data: bytes, name: str, budget: _Budget) -> zipfile.ZipFile:
     budget.members_left -= len(infos)
     if budget.members_left < 0:
         raise too_many
-    _refuse_overlap(infos, name)
+    refuse_overlap(infos, name)
     return archive
 
 
@@ -142,7 +142,7 @@ def _directory_bytes(data: bytes) -> int:
     return min(len(data), int(struct.unpack_from("<I", data, end + 12)[0]))
 
 
-def _refuse_overlap(infos: list[zipfile.ZipInfo], name: str) -> None:
+def refuse_overlap(infos: list[zipfile.ZipInfo], name: str) -> None:
     """Overlapping members are the mark of a zip bomb."""
     end = 0
     for info in sorted(infos, key=lambda entry: entry.header_offset):
@@ -153,7 +153,12 @@ def _refuse_overlap(infos: list[zipfile.ZipInfo], name: str) -> None:
         end = info.header_offset + _LOCAL_HEADER_BYTES + info.compress_size
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: _Budget) -> bytes:
+def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: Budget) -> bytes:
+    """The bytes of a member, taken from the budget.
+
+    Raises:
+        UnreadableDocument: It is encrypted, damaged or beyond a limit.
+    """
     limits = budget.limits
     if info.flag_bits & _ENCRYPTED_FLAG:
         raise UnreadableDocument(name, "压缩包内此文件已加密", "请解除密码后再提交")
@@ -189,12 +194,13 @@ def _is_zip(data: bytes, name: str) -> bool:
         return False  # Whoever reads the member meets the same error and tells it.
 
 
-def _is_litter(path: str) -> bool:
+def is_litter(path: str) -> bool:
+    """Whether a member is litter of an operating system or a lock file of Office."""
     base = path.rsplit("/", 1)[-1]
     return not base or path.startswith("__MACOSX/") or base.lower() in _LITTER or base.startswith("~$")
 
 
-def _decode_name(info: zipfile.ZipInfo) -> str:
+def decode_name(info: zipfile.ZipInfo) -> str:
     """The path as its author saw it, without parts that lead upwards and without control characters."""
     path = info.orig_filename if info.flag_bits & _UTF8_FLAG else _decode_bytes(info)
     parts = [part for part in path.replace("\\", "/").split("/") if part.strip(" .")]

@@ -48,6 +48,7 @@ _PROGRAM = (
 )
 _SPLIT_REMEDY = "请拆分文件后分别提交，或请管理员调高上限"
 _DAMAGED_REMEDY = "文件可能已损坏，请用原软件打开并另存后再提交"
+_CRASHED = "解析程序"
 
 
 def extract_in_child(source: bytes | Path, name: str | None = None, limits: Limits | None = None) -> Document:
@@ -80,6 +81,11 @@ def warm(count: int = 1) -> None:
     for child in children:
         child.wait_ready()
         _POOL.give_back(child)
+
+
+def is_crash(error: UnreadableDocument) -> bool:
+    """Whether the child ended by itself or was killed, so that reading again may succeed."""
+    return error.reason.startswith(_CRASHED)
 
 
 def _read_file(path: Path, name: str, limits: Limits) -> bytes:
@@ -245,10 +251,10 @@ class ExtractionChild:
             self._process.wait(timeout=5)
         code = self._process.returncode
         if code is None:
-            return "解析程序异常中止"
+            return f"{_CRASHED}异常中止"
         if code < 0:
-            return f"解析程序崩溃（{signal.Signals(-code).name}）"
-        return f"解析程序异常退出（代码 {code}）"
+            return f"{_CRASHED}崩溃（{signal.Signals(-code).name}）"
+        return f"{_CRASHED}异常退出（代码 {code}）"
 
     def _watch_memory(self, limits: Limits, *, with_descendants: bool) -> None:
         if resident_bytes(self.pid, with_descendants=with_descendants) > limits.memory_bytes:
