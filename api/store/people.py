@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,11 +11,20 @@ from sqlalchemy.orm import Mapped, mapped_column
 from api.store.base import Base, new_id, utc_now
 
 
+class Role(StrEnum):
+    """What a user may do: write drafts, review those of the unit, look at everything, administer."""
+
+    DRAFTER = "drafter"
+    REVIEWER = "reviewer"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
 class User(Base):
     """A person with an account.
 
     Attributes:
-        role: A value of `api.accounts.roles.Role`.
+        role: A value of `Role`.
         unit: The office; a reviewer sees the documents of the same unit.
         password_hash: argon2; None for those who sign in elsewhere (OIDC).
         external_subject: The identity provider's name for the user.
@@ -25,7 +35,7 @@ class User(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(String(100), unique=True)
     display_name: Mapped[str] = mapped_column(String(100), default="")
-    role: Mapped[str] = mapped_column(String(20), default="drafter")
+    role: Mapped[str] = mapped_column(String(20), default=Role.DRAFTER.value)
     unit: Mapped[str | None] = mapped_column(String(200), index=True)
     password_hash: Mapped[str | None] = mapped_column(String(300))
     must_change_password: Mapped[bool] = mapped_column(default=False)
@@ -51,7 +61,11 @@ class SignIn(Base):
 
 
 class Token(Base):
-    """An API token of a user. Shown once, kept as a hash."""
+    """An API token of a user. Shown once, kept as a hash.
+
+    Attributes:
+        scopes: What it may be used for (`api.accounts.roles.Scope`), separated by a blank.
+    """
 
     __tablename__ = "tokens"
 
@@ -59,6 +73,7 @@ class Token(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(100))
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[str] = mapped_column(String(100), default="")
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     used_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]

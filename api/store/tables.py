@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.store import audit_log, documents, jobs, people, reviews
+from api.store import access, audit_log, documents, jobs, people, reviews, webhooks
 from api.store.base import Base
 
-__all__ = ["Base", "audit_log", "documents", "jobs", "people", "reviews"]
+__all__ = ["Base", "access", "audit_log", "documents", "jobs", "people", "reviews", "webhooks"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
+from api.store.database import Database
 from tests.conftest import missing
 
 DATABASES = ("sqlite", "postgresql")
@@ -45,3 +46,15 @@ def _postgresql_server() -> Any:
 
 def _with_driver(uri: str) -> str:
     return uri.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def unseal_audit_log(database: Database) -> None:
+    """Do what only the owner of the database can: take away the triggers that keep the log append-only."""
+    statements = (
+        ("DROP TRIGGER audit_log_no_update", "DROP TRIGGER audit_log_no_delete")
+        if database.is_sqlite
+        else ("DROP TRIGGER audit_log_no_change ON audit_log",)
+    )
+    with database.writing() as session:
+        for statement in statements:
+            session.execute(text(statement))
