@@ -18,6 +18,8 @@ DOCUMENT_HASHES = 128
 CLAUSE_HASHES = 16
 _DOCUMENT_SHINGLE = 6
 _CLAUSE_SHINGLE = 3
+# A heading or a stamp alone is no text by which two files could be told to be the same.
+_LEAST_LETTERS = 40
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _RADIX = np.uint64(1_099_511_628_211)
 # Odd multipliers and offsets from a fixed seed: signatures of all runs compare.
@@ -33,8 +35,10 @@ def letters(text: str) -> str:
 
 
 def text_digest(plain: str) -> str:
-    """Hash of `letters`, equal for the same text in different formats; empty for an empty text."""
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:32] if plain else ""
+    """Hash of `letters`, equal for the same text in different formats; empty for a text that is too short."""
+    if len(plain) < _LEAST_LETTERS:
+        return ""
+    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def document_signature(plain: str) -> bytes:
@@ -62,7 +66,7 @@ def _signature(plain: str, shingle: int, count: int) -> bytes:
     hashes: NDArray[np.uint64] = np.zeros(len(codes) - shingle + 1, np.uint64)
     for index in range(shingle):
         hashes = hashes * _RADIX + codes[index : len(codes) - shingle + 1 + index]
-    hashes = np.unique((hashes ^ (hashes >> np.uint64(29))) * _MIXED)
+    hashes = (hashes ^ (hashes >> np.uint64(29))) * _MIXED
     hashes ^= hashes >> np.uint64(32)
     least = [
         (hashes * factor + offset).min() >> np.uint64(32)
