@@ -23,22 +23,30 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",  # browsers older than frame-ancestors are still in use
 }
+# A year, without subdomains: those are not ours to speak for.
+_TRANSPORT_SECURITY = "max-age=31536000"
 
 
 class LoopbackGuard:
-    """Refuses requests that another site's page sends to the loopback service, and oversized ones.
+    """Refuses requests under foreign host names, from pages of other sites, and oversized ones.
 
     Args:
         app: The next application.
         hosts: Host names that are answered, without port.
         body_bytes: Largest request body.
+        secure: Whether browsers reach the service by TLS, and must go on doing so.
     """
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...], body_bytes: int) -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: tuple[str, ...], body_bytes: int, *, secure: bool = False
+    ) -> None:
         self._app = app
         self._hosts = hosts
         self._body_bytes = body_bytes
+        self._headers = _HEADERS | ({"Strict-Transport-Security": _TRANSPORT_SECURITY} if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check, then pass on with the security headers set."""
@@ -48,14 +56,14 @@ class LoopbackGuard:
         refusal = self._refusal(Headers(scope=scope))
         if refusal is not None:
             status, code, detail = refusal
-            await problem_response(status, code, detail)(scope, receive, send)
+            await problem_response(status, code, detail)(scope, receive, _with_headers(send, self._headers))
             return
-        await self._app(scope, self._counted(receive), _with_headers(send))
+        await self._app(scope, self._counted(receive), _with_headers(send, self._headers))
 
     def _refusal(self, headers: Headers) -> tuple[HTTPStatus, str, str] | None:
         host = headers.get("host", "")
         if _name(host) not in self._hosts:
-            return HTTPStatus.MISDIRECTED_REQUEST, "host_refused", "本服务只应答本机地址"
+            return HTTPStatus.MISDIRECTED_REQUEST, "host_refused", "本服务只应答为其设定的地址"
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc != host:
             return HTTPStatus.FORBIDDEN, "origin_refused", "请求来自其他网站，已拒绝"
@@ -89,11 +97,11 @@ def _name(host: str) -> str:
     return host.partition(":")[0]
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, wanted: dict[str, str]) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for key, value in _HEADERS.items():
+            for key, value in wanted.items():
                 headers.setdefault(key, value)
         await send(message)
 

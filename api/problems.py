@@ -24,13 +24,17 @@ class Problem(Exception):
         status: HTTP status.
         code: Stable English code for programs.
         detail: What is wrong and what to do, in Chinese.
+        headers: Further headers of the answer, such as ``Retry-After``.
     """
 
-    def __init__(self, status: HTTPStatus, code: str, detail: str) -> None:
+    def __init__(
+        self, status: HTTPStatus, code: str, detail: str, headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.detail = detail
+        self.headers = headers or {}
 
 
 def install_problem_handlers(app: FastAPI) -> None:
@@ -59,7 +63,9 @@ def problem_response(
 
 def _problem(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)  # noqa: S101  # the handler is registered for this type only
-    return problem_response(error.status, error.code, error.detail)
+    answer = problem_response(error.status, error.code, error.detail)
+    answer.headers.update(error.headers)
+    return answer
 
 
 def _http_error(request: Request, error: Exception) -> JSONResponse:

@@ -23,7 +23,15 @@ _NAME = re.compile(r"[\w.@+-]{2,100}")
 
 
 class AccountProblem(ValueError):
-    """An act on an account that is refused; its text says why, in Chinese."""
+    """An act on an account that is refused; its text says why, in Chinese.
+
+    Attributes:
+        missing: Whether there is no such account.
+    """
+
+    def __init__(self, reason: str, *, missing: bool = False) -> None:
+        super().__init__(reason)
+        self.missing = missing
 
 
 def has_accounts(session: Session) -> bool:
@@ -54,7 +62,7 @@ def get_user(session: Session, user_id: str) -> User:
     """
     user = session.get(User, user_id)
     if user is None:
-        raise AccountProblem("没有这个账户")
+        raise AccountProblem("没有这个账户", missing=True)
     return user
 
 

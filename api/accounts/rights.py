@@ -52,12 +52,14 @@ class Right(Enum):
     TRY_RULES = ("try_rules", Scope.SUBMIT, Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL)
     MANAGE_RULES = ("manage_rules", Scope.ADMIN, Reach.NONE, Reach.NONE, Reach.NONE, Reach.ALL)
     # One's own account
-    OWN_ACCOUNT = ("own_account", Scope.READ, Reach.ALL, Reach.ALL, Reach.ALL, Reach.ALL)
+    OWN_ACCOUNT = ("own_account", Scope.READ, Reach.OWN, Reach.OWN, Reach.OWN, Reach.OWN)
+    CHANGE_OWN_ACCOUNT = ("change_own_account", Scope.ADMIN, Reach.OWN, Reach.OWN, Reach.OWN, Reach.OWN)
     MANAGE_OWN_TOKENS = ("manage_own_tokens", Scope.ADMIN, Reach.OWN, Reach.OWN, Reach.OWN, Reach.OWN)
     LIST_COLLEAGUES = ("list_colleagues", Scope.READ, Reach.NONE, Reach.UNIT, Reach.NONE, Reach.ALL)
     # Administration
     MANAGE_USERS = ("manage_users", Scope.ADMIN, Reach.NONE, Reach.NONE, Reach.NONE, Reach.ALL)
     MANAGE_SERVICE = ("manage_service", Scope.ADMIN, Reach.NONE, Reach.NONE, Reach.NONE, Reach.ALL)
+    READ_METRICS = ("read_metrics", Scope.READ, Reach.NONE, Reach.NONE, Reach.ALL, Reach.ALL)
     READ_AUDIT_LOG = ("read_audit_log", Scope.AUDIT, Reach.NONE, Reach.NONE, Reach.ALL, Reach.ALL)
 
     def __init__(self, code: str, scope: Scope, *reaches: Reach) -> None:
@@ -67,7 +69,10 @@ class Right(Enum):
 
 
 # Never by token: a stolen token must not make itself last, nor take an account over.
-_SESSION_ONLY = frozenset({Right.MANAGE_OWN_TOKENS, Right.MANAGE_USERS, Right.MANAGE_SERVICE})
+_SESSION_ONLY = frozenset(
+    {Right.CHANGE_OWN_ACCOUNT, Right.MANAGE_OWN_TOKENS, Right.MANAGE_USERS, Right.MANAGE_SERVICE}
+)
+_BEFORE_NEW_PASSWORD = frozenset({Right.OWN_ACCOUNT, Right.CHANGE_OWN_ACCOUNT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +108,7 @@ def reach(actor: Actor, right: Right) -> Reach:
     """How far the actor's role and scopes carry this act, before any object is looked at."""
     if actor.means is Means.LOCAL:
         return Reach.ALL
-    if actor.must_change_password and right is not Right.OWN_ACCOUNT:
+    if actor.must_change_password and right not in _BEFORE_NEW_PASSWORD:
         return Reach.NONE
     if actor.means is Means.TOKEN and (right in _SESSION_ONLY or right.scope not in (actor.scopes or ())):
         return Reach.NONE
@@ -118,11 +123,13 @@ def judge(actor: Actor, right: Right, holding: Holding) -> Answer:
     if holding.deleted:
         return Answer.HIDDEN
     if relation(actor, holding) > given:
-        return _out_of_reach(actor, right, holding)
-    masked = (
-        right is Right.READ_FINDINGS and actor.role is Role.AUDITOR and relation(actor, holding) > Reach.OWN
-    )
-    return Answer.MASKED if masked else Answer.ALLOWED
+        # What the actor may know of is refused openly; anything else does not exist for them.
+        known = relation(actor, holding) <= reach(actor, Right.READ_FINDINGS)
+        return Answer.FORBIDDEN if known else Answer.HIDDEN
+    # Who may not read the document sees of its findings no personal values.
+    if right is Right.READ_FINDINGS and relation(actor, holding) > reach(actor, Right.READ_DOCUMENT):
+        return Answer.MASKED
+    return Answer.ALLOWED
 
 
 def relation(actor: Actor, holding: Holding) -> Reach:
@@ -134,9 +141,3 @@ def relation(actor: Actor, holding: Holding) -> Reach:
     if actor.unit and actor.unit == holding.unit:
         return Reach.UNIT
     return Reach.ALL
-
-
-def _out_of_reach(actor: Actor, right: Right, holding: Holding) -> Answer:
-    """An object that the actor may know of is refused openly; any other does not exist for them."""
-    known = relation(actor, holding) <= reach(actor, Right.READ_FINDINGS)
-    return Answer.FORBIDDEN if known and right is not Right.READ_FINDINGS else Answer.HIDDEN

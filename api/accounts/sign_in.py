@@ -18,7 +18,6 @@ from api.accounts.throttle import (
     ACCOUNT_RULE,
     ADDRESS_RULE,
     Failures,
-    ThrottleRule,
     after_failure,
     remaining_wait,
 )
@@ -69,15 +68,7 @@ def sign_in(
         MustWait: Throttled; the password was not looked at.
         WrongCredentials: Refused.
     """
-    keys = ((_account_key(name), ACCOUNT_RULE), (_address_key(caller.address), ADDRESS_RULE))
-    # Counted before it is tried: a hundred attempts at once are a hundred attempts.
-    with database.writing() as session:
-        wait = max(_wait(session, key, now, rule) for key, rule in keys)
-        if not wait:
-            for key, rule in keys:
-                _count(session, key, now, rule)
-    if wait:
-        raise MustWait(wait)
+    begin_attempt(database, name, caller.address, now)
     with database.reading() as session:
         user = find_user(session, name)
     right = verify_password(password, user.password_hash if user else None)
@@ -85,7 +76,38 @@ def sign_in(
         _log_failure(database, user, caller)
         raise WrongCredentials
     with database.writing() as session:
-        return user, _admit(session, user, password, caller, limits=limits, now=now, keys=keys)
+        forgive_attempt(session, name, caller.address)
+        if user.password_hash is not None and needs_rehash(user.password_hash):
+            session.merge(user).password_hash = hash_password(password)
+        return user, open_session_of(session, user, caller, limits=limits, now=now, means="password")
+
+
+def begin_attempt(database: Database, name: str, address: str, now: datetime) -> None:
+    """Count an attempt before it is made: a hundred at once are a hundred.
+
+    Raises:
+        MustWait: It may not be made yet; it is not counted then.
+    """
+    keys = ((_account_key(name), ACCOUNT_RULE), (_address_key(address), ADDRESS_RULE))
+    with database.writing() as session:
+        wait = max(remaining_wait(_failures(session, key), now, rule) for key, rule in keys)
+        if not wait:
+            for key, rule in keys:
+                failures = after_failure(_failures(session, key), now, rule)
+                session.merge(SignInFailure(subject=key, count=failures.count, latest_at=now))
+    if wait:
+        raise MustWait(wait)
+
+
+def forgive_attempt(session: Session, name: str, address: str) -> None:
+    """It succeeded: the account's count ends; the address is spared this one attempt only.
+
+    So a guesser who signs in with an account of his own in between gains nothing.
+    """
+    session.execute(delete(SignInFailure).where(SignInFailure.subject == _account_key(name)))
+    counted = session.get(SignInFailure, _address_key(address))
+    if counted is not None:
+        counted.count = max(counted.count - 1, 0)
 
 
 def open_session_of(
@@ -115,36 +137,6 @@ def log_sign_out(session: Session, actor: Actor, now: datetime) -> None:
         revoke_sign_in(session, actor.sign_in_id, now)
         subject = f"user:{actor.id}"
         log_act(session, Act(act="session.closed", subject=subject, actor_id=actor.id, actor=actor.name))
-
-
-def _admit(
-    session: Session,
-    user: User,
-    password: str,
-    caller: Caller,
-    *,
-    limits: SessionLimits,
-    now: datetime,
-    keys: tuple[tuple[str, ThrottleRule], ...],
-) -> str:
-    account, address = keys[0][0], keys[1][0]
-    session.execute(delete(SignInFailure).where(SignInFailure.subject == account))
-    counted = session.get(SignInFailure, address)
-    if counted is not None:
-        # Only this attempt is taken back: a guesser with an account of his own gains nothing by it.
-        counted.count = max(counted.count - 1, 0)
-    if user.password_hash is not None and needs_rehash(user.password_hash):
-        session.merge(user).password_hash = hash_password(password)
-    return open_session_of(session, user, caller, limits=limits, now=now, means="password")
-
-
-def _wait(session: Session, key: str, now: datetime, rule: ThrottleRule) -> timedelta:
-    return remaining_wait(_failures(session, key), now, rule)
-
-
-def _count(session: Session, key: str, now: datetime, rule: ThrottleRule) -> None:
-    failures = after_failure(_failures(session, key), now, rule)
-    session.merge(SignInFailure(subject=key, count=failures.count, latest_at=now))
 
 
 def _failures(session: Session, key: str) -> Failures:

@@ -1,0 +1,64 @@
+"""Whose a stored object is: by the path parameter that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.accounts.rights import Holding
+from api.store.documents import StoredDocument, Submission
+from api.store.reviews import StoredFinding, StoredReview
+
+
+def _document(session: Session, document_id: str) -> Holding | None:
+    document = session.get(StoredDocument, document_id)
+    return None if document is None else _holding(session, document)
+
+
+def _review(session: Session, review_id: str) -> Holding | None:
+    query = select(StoredDocument).join(StoredReview, StoredReview.document_id == StoredDocument.id)
+    document = session.scalars(query.where(StoredReview.id == review_id)).one_or_none()
+    return None if document is None else _holding(session, document)
+
+
+def _finding(session: Session, finding_id: str) -> Holding | None:
+    query = select(StoredFinding.review_id).where(StoredFinding.id == finding_id)
+    review_id = session.scalars(query).one_or_none()
+    return None if review_id is None else _review(session, review_id)
+
+
+def _submission(session: Session, submission_id: str) -> Holding | None:
+    submission = session.get(Submission, submission_id)
+    return None if submission is None else Holding(owner=submission.owner_id, unit=submission.unit)
+
+
+def _holding(session: Session, document: StoredDocument) -> Holding:
+    assignees = (
+        select(StoredFinding.assignee_id)
+        .join(StoredReview, StoredReview.id == StoredFinding.review_id)
+        .where(StoredReview.document_id == document.id, StoredFinding.assignee_id.is_not(None))
+        .distinct()
+    )
+    return Holding(
+        owner=document.owner_id,
+        unit=document.unit,
+        assignees=frozenset(filter(None, session.scalars(assignees))),
+        deleted=document.deleted_at is not None,
+    )
+
+
+_FINDERS: dict[str, Callable[[Session, str], Holding | None]] = {
+    "document_id": _document,
+    "review_id": _review,
+    "finding_id": _finding,
+    "submission_id": _submission,
+}
+# What the log calls an object; the same words as the rest of the service uses.
+SUBJECTS = {name: name.removesuffix("_id") for name in _FINDERS}
+
+
+def find_holding(session: Session, parameter: str, value: str) -> Holding | None:
+    """Whose the object is; None where there is none."""
+    return _FINDERS[parameter](session, value)

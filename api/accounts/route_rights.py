@@ -1,0 +1,120 @@
+"""What each route does: the one table that is asked before a request reaches its route.
+
+A path that does not stand here does not exist where there are accounts: a forgotten route is closed, and a
+test names it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from starlette.routing import compile_path
+
+from api.accounts.rights import Right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteRight:
+    """What a route does.
+
+    Attributes:
+        right: The right that it needs; None where everyone may, signed in or not.
+        subject: The path parameter that names a stored object; empty for none.
+    """
+
+    right: Right | None = None
+    subject: str = ""
+
+
+def _of(right: Right, subject: str = "") -> RouteRight:
+    return RouteRight(right=right, subject=subject)
+
+
+_PUBLIC = RouteRight()
+_API = "/api/v1"
+
+ROUTES: dict[tuple[str, str], RouteRight] = {
+    # The process
+    ("GET", "/healthz"): _PUBLIC,
+    ("GET", "/readyz"): _PUBLIC,
+    ("GET", "/metrics"): _of(Right.READ_METRICS),
+    ("GET", "/openapi.json"): _PUBLIC,
+    # One's own session and account
+    ("GET", f"{_API}/session"): _PUBLIC,
+    ("POST", f"{_API}/session"): _PUBLIC,
+    ("DELETE", f"{_API}/session"): _of(Right.CHANGE_OWN_ACCOUNT),
+    ("PUT", f"{_API}/session/password"): _of(Right.CHANGE_OWN_ACCOUNT),
+    ("GET", f"{_API}/session/oidc"): _PUBLIC,
+    ("GET", f"{_API}/session/oidc/callback"): _PUBLIC,
+    ("GET", f"{_API}/sessions"): _of(Right.OWN_ACCOUNT),
+    ("DELETE", f"{_API}/sessions/{{sign_in_id}}"): _of(Right.CHANGE_OWN_ACCOUNT),
+    ("GET", f"{_API}/tokens"): _of(Right.OWN_ACCOUNT),
+    ("POST", f"{_API}/tokens"): _of(Right.MANAGE_OWN_TOKENS),
+    ("DELETE", f"{_API}/tokens/{{token_id}}"): _of(Right.MANAGE_OWN_TOKENS),
+    # Administration
+    ("GET", f"{_API}/users"): _of(Right.LIST_COLLEAGUES),
+    ("POST", f"{_API}/users"): _of(Right.MANAGE_USERS),
+    ("GET", f"{_API}/users/{{user_id}}"): _of(Right.MANAGE_USERS),
+    ("PATCH", f"{_API}/users/{{user_id}}"): _of(Right.MANAGE_USERS),
+    ("POST", f"{_API}/users/{{user_id}}/password"): _of(Right.MANAGE_USERS),
+    ("DELETE", f"{_API}/users/{{user_id}}/sessions"): _of(Right.MANAGE_USERS),
+    ("GET", f"{_API}/audit-log"): _of(Right.READ_AUDIT_LOG),
+    ("GET", f"{_API}/audit-log/export"): _of(Right.READ_AUDIT_LOG),
+    ("GET", f"{_API}/audit-log/verification"): _of(Right.READ_AUDIT_LOG),
+    ("GET", f"{_API}/retention"): _of(Right.MANAGE_SERVICE),
+    ("PUT", f"{_API}/retention/{{retention_class}}"): _of(Right.MANAGE_SERVICE),
+    ("POST", f"{_API}/retention/run"): _of(Right.MANAGE_SERVICE),
+    ("GET", f"{_API}/webhooks"): _of(Right.MANAGE_SERVICE),
+    ("POST", f"{_API}/webhooks"): _of(Right.MANAGE_SERVICE),
+    ("DELETE", f"{_API}/webhooks/{{webhook_id}}"): _of(Right.MANAGE_SERVICE),
+    ("POST", f"{_API}/webhooks/{{webhook_id}}/test"): _of(Right.MANAGE_SERVICE),
+    ("GET", f"{_API}/webhooks/{{webhook_id}}/deliveries"): _of(Right.MANAGE_SERVICE),
+    # Documents, reviews, findings
+    ("GET", f"{_API}/reviews"): _of(Right.LIST_DOCUMENTS),
+    ("POST", f"{_API}/reviews"): _of(Right.SUBMIT),
+    ("GET", f"{_API}/reviews/{{review_id}}"): _of(Right.READ_FINDINGS, "review_id"),
+    ("GET", f"{_API}/reviews/{{review_id}}/events"): _of(Right.READ_FINDINGS, "review_id"),
+    ("GET", f"{_API}/reviews/{{review_id}}/findings"): _of(Right.READ_FINDINGS, "review_id"),
+    ("GET", f"{_API}/reviews/{{review_id}}/exports/{{export_format}}"): _of(Right.READ_DOCUMENT, "review_id"),
+    # The pages
+    ("GET", "/"): _of(Right.OWN_ACCOUNT),
+    ("GET", "/sign-in"): _PUBLIC,
+    ("POST", "/sign-in"): _PUBLIC,
+    ("POST", "/sign-out"): _of(Right.CHANGE_OWN_ACCOUNT),
+    ("POST", "/language"): _PUBLIC,
+    ("GET", "/report.css"): _PUBLIC,
+    ("GET", "/static/{path:path}"): _PUBLIC,
+    ("POST", "/reviews"): _of(Right.SUBMIT),
+    ("GET", "/reviews/{review_id}"): _of(Right.READ_DOCUMENT, "review_id"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRoute:
+    """The entry of a request, with its path parameters as they were sent."""
+
+    template: str
+    right: RouteRight
+    parameters: dict[str, str]
+
+
+def find_route(method: str, path: str) -> FoundRoute | None:
+    """The entry for a request; None where the table has none."""
+    wanted = "GET" if method == "HEAD" else method
+    for template, pattern in _patterns(wanted):
+        match = pattern.match(path)
+        if match is not None:
+            right = ROUTES[(wanted, template)]
+            return FoundRoute(template=template, right=right, parameters=match.groupdict())
+    return None
+
+
+@cache
+def _patterns(method: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Templates of a method with their patterns; plain words go before parameters."""
+    templates = sorted(
+        (template for known, template in ROUTES if known == method), key=lambda t: (t.count("{"), t)
+    )
+    return tuple((template, compile_path(template)[0]) for template in templates)
