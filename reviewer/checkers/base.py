@@ -93,7 +93,7 @@ class CheckContext:
         view: The folded view; every offset of a checker is one of its offsets.
         sentences: Units of the view.
         occurrences: Where the concepts of all rules stand in the view.
-        reaches: Units that see one of several concepts in a scope (`reviewer.checkers.passages.reach`).
+        reaches: Units that see a need met in a scope (`reviewer.checkers.passages.reach`).
         passages: Passages by unit and scope (`reviewer.checkers.passages.passage_of`).
         opinions: What a classifier says of each unit that it takes note of, by the classifier and the
             label that decides (`reviewer.checkers.classified.opinions`).
@@ -119,11 +119,11 @@ class CheckContext:
         self.view: FoldedText = fold(document.text)
         self.sentences: Sentences = split_sentences(self.view.text)
         self.occurrences: Occurrences = automaton.scan(self.view.text, self.sentences.starts)
-        self.reaches: dict[tuple[frozenset[int], str], frozenset[int]] = {}
+        self.reaches: dict[tuple[int, str], frozenset[int]] = {}
         self.passages: dict[tuple[int, str], Passage] = {}
         self.opinions: dict[tuple[str, str, float], Mapping[int, ModelEvidence]] = {}
 
-    @property
+    @cached_property
     def kind(self) -> DocumentKind | None:
         """What the document is, None where it could not be told."""
         return DocumentKind(self.profile.kind.value) if self.profile.kind else None

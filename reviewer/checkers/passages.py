@@ -50,8 +50,8 @@ def _passage(context: CheckContext, unit: int, scope: Scope) -> Passage:
     return Passage((*_ascending(before, own[0]), own))
 
 
-def reach(context: CheckContext, need: frozenset[int], scope: Scope) -> frozenset[int]:
-    """Units whose passage holds one of several concepts: where it stands, and what that governs."""
+def reach(context: CheckContext, need: int, scope: Scope) -> frozenset[int]:
+    """Units in whose passage a need is met: where it stands, and what that governs."""
     known = context.reaches.get((need, scope))
     if known is None:
         own = context.occurrences.units(need)

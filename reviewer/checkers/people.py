@@ -22,6 +22,9 @@ _NOT_A_NAME_HEAD = re.compile(r"类[别型]|关系|人数|数量|号码?|单位|
 
 _LONGEST_UNIT, _OVERLAP = 1_500, 100
 SAME_COLUMN = "同列"
+"""A further cell of the column."""
+SAME_NUMBER = "同号"
+"""A further cell or line of one number."""
 
 
 def concept_of(pattern: str, parser: PatternParser) -> int:
@@ -39,7 +42,7 @@ def concept_of(pattern: str, parser: PatternParser) -> int:
 def units_with(context: CheckContext, concept: int) -> Iterator[Range]:
     """The units (members of sentences, cells) in which a concept occurs, ascending."""
     sentences = context.sentences
-    for unit in sorted(context.occurrences.units(frozenset({concept}))):
+    for unit in sorted(context.occurrences.units_of(concept)):
         start, end = sentences.starts[unit], sentences.ends[unit]
         # A line without punctuation may be of any length; what is looked for in a unit is short.
         for first in range(start, end, _LONGEST_UNIT):

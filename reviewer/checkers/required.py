@@ -59,8 +59,8 @@ class RequiredChecker:
 
     def __init__(self, spec: RequiredSpec, parser: PatternParser) -> None:
         self._facts = spec.facts
-        self._any_of = parser.parse_all(spec.any_of, "any_of")
-        self._only_if = parser.parse_all(spec.only_if, "only_if")
+        self._any_of = [(p, parser.needs(p)) for p in parser.parse_all(spec.any_of, "any_of")]
+        self._only_if = [(p, parser.needs(p)) for p in parser.parse_all(spec.only_if, "only_if")]
         self._place = spec.place
         self._instrument = spec.instrument
         self._title_has = spec.title_has
@@ -73,10 +73,10 @@ class RequiredChecker:
         if not self._owed(context, title):
             return
         units = self._units(context)
-        if any(_matches_somewhere(context, units, pattern) for pattern in self._any_of):
+        if any(_matches_somewhere(context, units, *pattern) for pattern in self._any_of):
             return
         everywhere = range(len(context.sentences.starts))
-        if self._only_if and not any(_matches_somewhere(context, everywhere, p) for p in self._only_if):
+        if self._only_if and not any(_matches_somewhere(context, everywhere, *p) for p in self._only_if):
             return
         yield Match(start=title[0], end=title[1])
 
@@ -92,10 +92,11 @@ class RequiredChecker:
         return range(context.sentences.unit_at(_OPENING_CHARACTERS) + 1)
 
 
-def _matches_somewhere(context: CheckContext, units: range, pattern: Sequence) -> bool:
+def _matches_somewhere(
+    context: CheckContext, units: range, pattern: Sequence, needs: tuple[int, ...]
+) -> bool:
     sentences = context.sentences
-    needs = map(context.occurrences.units, pattern.required)
-    candidates = frozenset.intersection(*needs)
+    candidates = frozenset.intersection(*map(context.occurrences.units, needs))
     for unit in sorted(candidates):
         if unit in units:
             passage = Passage(((sentences.starts[unit], sentences.ends[unit]),))

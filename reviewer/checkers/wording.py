@@ -5,7 +5,7 @@ What the checkers that look for wording share; it is no checker itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
 from typing import Self
@@ -59,8 +59,8 @@ class WordingSearch:
         self._any_of = parser.parse_all(spec.any_of, "any_of")
         self._all_of = parser.parse_all(spec.all_of, "all_of", selects=False)
         # Read once: a passage of a hundred characters costs little more than asking every rule.
-        self._needs = [(pattern, pattern.required) for pattern in self._any_of]
-        self._joint_needs = [need for pattern in self._all_of for need in pattern.required]
+        self._needs = [(pattern, frozenset(parser.needs(pattern))) for pattern in self._any_of]
+        self._joint_needs = frozenset(chain.from_iterable(map(parser.needs, self._all_of)))
         if self._all_of and not self._joint_needs:
             raise PatternError("all_of 中没有必须出现的词（至少两个字），会在每一句上运行；请至少写上一个")
         unless = parser.parse_all(spec.unless, "unless", selects=False)
@@ -130,11 +130,11 @@ class WordingSearch:
                 candidates.setdefault(unit, []).append(pattern)
         return candidates
 
-    def _reached(self, context: CheckContext, needs: Sequence[frozenset[int]]) -> frozenset[int]:
-        """Units that see one concept of every need; nothing is counted where a need occurs nowhere."""
-        units = context.occurrences.units
-        if not all(map(units, needs)):
+    def _reached(self, context: CheckContext, needs: frozenset[int]) -> frozenset[int]:
+        """Units that see every need met; nothing is counted where one is met nowhere in the document."""
+        if not needs <= context.occurrences.needs:
             return frozenset()
+        units = context.occurrences.units
         # The rarest first: most patterns have nothing left before their common words are asked for.
         reached: frozenset[int] | None = None
         for need in sorted(needs, key=lambda need: len(units(need))):

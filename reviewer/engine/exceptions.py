@@ -19,6 +19,8 @@ from reviewer.finding import CompetitionException, Finding
 FAMILY = "fair_competition"
 MISSING_PERIOD = "实施期限或者终止条件"
 
+# Nearly all documents hold none of these words, and are then not searched.
+_CLAIMING = ("第十二条", "第二十五条", "例外")
 _CLAIM = re.compile(
     r"""
       (?:《?公平竞争审查条例》?|该条例|《?条例》?) [^，。；\n]{0,6} 第十二条
@@ -81,16 +83,25 @@ def with_exceptions(findings: Iterable[Finding], context: CheckContext) -> list[
 
 def find_claims(context: CheckContext) -> Iterator[Claim]:
     """All claims of the exception in the document, in text order."""
-    view = context.view.text
-    for match in _CLAIM.finditer(view):
-        sentence = context.sentences.sentence(context.sentences.unit_at(match.start()))
-        if _DENIED.search(view, sentence[0], match.start()):
-            continue
-        yield Claim(
-            span=context.source_span(*match.span()),
-            article=_article(context.block_context(match.start()).path),
-            whole=_WHOLE.search(view, *sentence) is not None,
-        )
+    view, sentences = context.view.text, context.sentences
+    units = {sentences.unit_at(found) for words in _CLAIMING for found in _positions(view, words)}
+    for unit in sorted(units):
+        for match in _CLAIM.finditer(view, sentences.starts[unit], sentences.ends[unit]):
+            sentence = sentences.sentence(unit)
+            if _DENIED.search(view, sentence[0], match.start()):
+                continue
+            yield Claim(
+                span=context.source_span(*match.span()),
+                article=_article(context.block_context(match.start()).path),
+                whole=_WHOLE.search(view, *sentence) is not None,
+            )
+
+
+def _positions(text: str, words: str) -> Iterator[int]:
+    position = text.find(words)
+    while position >= 0:
+        yield position
+        position = text.find(words, position + len(words))
 
 
 def _with_claim(finding: Finding, claims: list[Claim], context: CheckContext) -> Finding:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
@@ -27,7 +28,6 @@ _PARTICLES = frozenset("的在先向本我满从由与于须应不")
 _NOTHING: list[Range] = []
 _term = itemgetter(0)
 _start = itemgetter(1)
-_NOWHERE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +64,6 @@ class Occurrences:
         meanings: What each term means.
     """
 
-    __slots__ = ("_ends", "_hits", "_meanings", "_need_units", "_present", "_stretches", "_units", "_view")
-
     def __init__(self, view: str, hits: list[Hit], unit_starts: list[int], meanings: Meanings) -> None:
         self._view = view
         self._hits = hits
@@ -75,20 +73,26 @@ class Occurrences:
         units = np.searchsorted(unit_starts, self._ends) - 1
         for unit, hit in zip(units.tolist(), hits, strict=True):
             self._units[hit[0]].append(unit)
-        # Of two sets the smaller is gone through; a dict would be gone through whole.
         self._present = frozenset(self._units)
-        self._need_units: dict[frozenset[int], frozenset[int]] = {}
+        self._need_units: dict[int, frozenset[int]] = {}
         self._stretches: dict[Range, tuple[list[Hit], frozenset[int]]] = {}
 
-    def units(self, need: frozenset[int]) -> frozenset[int]:
-        """Units in which one of several concepts, none of them common, occurs, look-alikes included."""
+    @cached_property
+    def needs(self) -> frozenset[int]:
+        """Needs that the text meets somewhere, look-alikes included."""
+        served = self._meanings.needs_of_term
+        return frozenset(chain.from_iterable(served.get(term, ()) for term in self._units))
+
+    def units(self, need: int) -> frozenset[int]:
+        """Units in which a need is met, look-alikes included."""
         found = self._need_units.get(need)
         if found is None:
-            units, terms = self._units, self._meanings.terms_of_need(need)
-            present = terms & self._present
-            found = frozenset(chain.from_iterable(units[term] for term in present)) if present else _NOWHERE
-            self._need_units[need] = found
+            found = self._need_units[need] = self._units_of_terms(self._meanings.need_terms[need])
         return found
+
+    def units_of(self, concept: int) -> frozenset[int]:
+        """Units in which a concept that is not common occurs, look-alikes included."""
+        return self._units_of_terms(self._meanings.term_sets[concept])
 
     def within(self, concept: int, start: int, end: int) -> list[Range]:
         """Occurrences that begin and end in ``start:end``, ascending by start, longer first."""
@@ -115,7 +119,7 @@ class Occurrences:
             limit: How far a word may reach.
             concepts: Whose terms are the words; those of other rules must not change a quote.
         """
-        terms = self._meanings.terms_of_need(concepts)
+        terms = self._meanings.terms_of(concepts)
         for _ in range(_CUTS):
             first = bisect_right(self._ends, offset)
             last = bisect_right(self._ends, min(limit, offset + _LONGEST_WORD))
@@ -129,6 +133,11 @@ class Occurrences:
                 break
             offset = longest
         return offset
+
+    def _units_of_terms(self, terms: frozenset[int]) -> frozenset[int]:
+        # Of two sets the smaller is gone through.
+        present = terms & self._present
+        return frozenset(chain.from_iterable(self._units[term] for term in present))
 
     def _stretch(self, start: int, end: int) -> tuple[list[Hit], frozenset[int]]:
         """Hits that begin and end in a stretch, ascending by end; and their terms."""
@@ -152,6 +161,7 @@ class ConceptTable:
         self._lexicon = lexicon
         self._ids: dict[str, int] = {}
         self._used: list[Concept] = []
+        self._needs: dict[frozenset[int], int] = {}
 
     def concept(self, name: str) -> int:
         """Number of a concept of the lexicon.
@@ -174,9 +184,13 @@ class ConceptTable:
         name = "|".join(sorted(set(texts)))
         return self._add(f"={name}", Concept(name=name, terms=tuple(sorted(set(texts)))))
 
+    def need(self, concepts: frozenset[int]) -> int:
+        """Number of a need: a set of concepts, none of them common, of which a match holds one."""
+        return self._needs.setdefault(concepts, len(self._needs))
+
     def automaton(self) -> ConceptAutomaton:
-        """The automaton over all concepts numbered so far."""
-        return ConceptAutomaton(self._used)
+        """The automaton over all concepts and needs numbered so far."""
+        return ConceptAutomaton(self._used, self._needs)
 
     def _add(self, key: str, concept: Concept) -> int:
         number = self._ids.get(key)
@@ -194,32 +208,36 @@ class Meanings:
         term_sets: Terms of each concept; empty for common ones.
         excluded_sets: Look-alikes of the concepts that have any.
         common: Patterns of the common concepts; the group that matched a term, not a look-alike, has a name.
+        need_terms: Terms of each need.
+        needs_of_term: Needs that a term serves; terms that serve none are absent.
     """
 
     term_sets: tuple[frozenset[int], ...]
     excluded_sets: dict[int, frozenset[int]]
     common: dict[int, re.Pattern[str]]
-    _needs: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
+    need_terms: tuple[frozenset[int], ...]
+    needs_of_term: dict[int, tuple[int, ...]]
+    _unions: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
-    def terms_of_need(self, need: frozenset[int]) -> frozenset[int]:
-        """Terms of all concepts of a need."""
-        terms = self._needs.get(need)
+    def terms_of(self, concepts: frozenset[int]) -> frozenset[int]:
+        """Terms of several concepts."""
+        terms = self._unions.get(concepts)
         if terms is None:
-            terms = self._needs[need] = frozenset().union(*(self.term_sets[concept] for concept in need))
+            terms = self._unions[concepts] = frozenset().union(*(self.term_sets[each] for each in concepts))
         return terms
 
 
 class ConceptAutomaton:
     """Finds every concept in one pass."""
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
+    def __init__(self, concepts: Iterable[Concept], needs: Iterable[frozenset[int]] = ()) -> None:
         numbered = tuple(concepts)
         terms: dict[str, int] = {}
         for concept in numbered:
             if not concept.common:
                 for term in (*concept.terms, *concept.excluded):
                     terms.setdefault(term, len(terms))
-        self._meanings = _meanings(numbered, terms)
+        self._meanings = _meanings(numbered, terms, tuple(needs))
         self._automaton = ahocorasick_rs.AhoCorasick(list(terms)) if terms else None
 
     def scan(self, view: str, unit_starts: list[int]) -> Occurrences:
@@ -233,18 +251,28 @@ class ConceptAutomaton:
         return Occurrences(view, hits, unit_starts, self._meanings)
 
 
-def _meanings(concepts: tuple[Concept, ...], terms: dict[str, int]) -> Meanings:
+def _meanings(
+    concepts: tuple[Concept, ...], terms: dict[str, int], needs: tuple[frozenset[int], ...]
+) -> Meanings:
+    term_sets = tuple(
+        frozenset() if concept.common else frozenset(terms[term] for term in concept.terms)
+        for concept in concepts
+    )
+    need_terms = tuple(frozenset().union(*(term_sets[concept] for concept in need)) for need in needs)
+    needs_of_term: defaultdict[int, list[int]] = defaultdict(list)
+    for need, served in enumerate(need_terms):
+        for term in served:
+            needs_of_term[term].append(need)
     return Meanings(
-        term_sets=tuple(
-            frozenset() if concept.common else frozenset(terms[term] for term in concept.terms)
-            for concept in concepts
-        ),
+        term_sets=term_sets,
         excluded_sets={
             number: frozenset(terms[term] for term in concept.excluded)
             for number, concept in enumerate(concepts)
             if concept.excluded and not concept.common
         },
         common={n: _common_pattern(concept) for n, concept in enumerate(concepts) if concept.common},
+        need_terms=need_terms,
+        needs_of_term={term: tuple(served) for term, served in needs_of_term.items()},
     )
 
 

@@ -169,6 +169,10 @@ class PatternParser:
                 raise
         return parsed
 
+    def needs(self, pattern: Sequence) -> tuple[int, ...]:
+        """Numbers of what a text must hold for a pattern to match (`ConceptTable.need`)."""
+        return tuple(map(self._table.need, pattern.required))
+
     def _tokens(self, text: str) -> Iterator[re.Match[str]]:
         position = 0
         while position < len(text):
