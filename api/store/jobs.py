@@ -30,6 +30,7 @@ class Job(Base):
         subject: Id of what it is about; one job a kind and subject.
         claim: Made up when a worker takes it; whoever finishes it must still hold it.
         lease_until: After this moment another worker may take it.
+        not_before: A postponed job waits until then; None where it need not.
         attempts: How often it was taken.
         deaths: How often the worker that held it ended without a word.
         reason: In Chinese: why it failed or was parked.
@@ -49,6 +50,7 @@ class Job(Base):
     claim: Mapped[str | None] = mapped_column(String(32))
     worker: Mapped[str | None] = mapped_column(String(200), index=True)
     lease_until: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
     heartbeat_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     deaths: Mapped[int] = mapped_column(default=0)

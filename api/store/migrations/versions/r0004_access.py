@@ -1,4 +1,4 @@
-"""Scopes of tokens, failed and pending sign-ins, retention, webhooks; the audit log takes no changes."""
+"""Scopes, failed and pending sign-ins, retention, webhooks, postponed jobs; the audit log is sealed."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def upgrade() -> None:
     """Make the tables and seal the log."""
     with op.batch_alter_table("tokens") as tokens:
         tokens.add_column(sa.Column("scopes", sa.String(length=100), nullable=False, server_default=""))
+    with op.batch_alter_table("jobs") as jobs:
+        jobs.add_column(sa.Column("not_before", _MOMENT))
     _create_sign_in_failures()
     _create_pending_sign_ins()
     _create_retention_rules()
@@ -38,6 +40,8 @@ def downgrade() -> None:
     op.drop_table("retention_rules")
     op.drop_table("pending_sign_ins")
     op.drop_table("sign_in_failures")
+    with op.batch_alter_table("jobs") as jobs:
+        jobs.drop_column("not_before")
     with op.batch_alter_table("tokens") as tokens:
         tokens.drop_column("scopes")
 
