@@ -20,6 +20,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "laws": CommandEntry("laws", "在法规目录中查找、查看法规"),
     "train": CommandEntry("train", "用语料训练分类器"),
     "evaluate": CommandEntry("evaluate", "用标注数据计算准确率和召回率"),
+    "redact": CommandEntry("redact", "生成遮盖了个人信息和敏感内容的副本"),
     "serve": CommandEntry("serve", "在本机启动网页服务"),
 }
 

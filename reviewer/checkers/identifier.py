@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict
 
 from reviewer.checkers.base import CheckContext, Match
-from reviewer.checkers.people import SAME_COLUMN, spread
+from reviewer.checkers.people import SAME_COLUMN, SAME_NUMBER, spread
 from reviewer.identifiers import Identifier, IdentifierKind, Use
-from reviewer.language.matching import Capture
+from reviewer.language.matching import Capture, Range
 from reviewer.language.patterns import PatternParser
 from reviewer.redaction.masks import mask
 
+_BORDER = re.compile(r"[ ]*[\t\n][ ]*")
 _MASK_KINDS = {
     IdentifierKind.ID_CARD: "person.id_number",
     IdentifierKind.PHONE: "person.phone",
@@ -64,13 +66,29 @@ class IdentifierChecker:
 
     def _match(self, members: list[Identifier], context: CheckContext) -> Match:
         first, others = members[0], members[1:]
-        span = context.source_span(first.start, first.end)
-        value = context.document.slice(span)
+        value = context.document.slice(context.source_span(first.start, first.end))
+        masked = mask(_MASK_KINDS[self._kind], value)
+        continues = "\n" in value and context.soft_lines
+        parts = [(first.start, first.end)] if continues else _parts(first, context)
+        # The quote ends with its cell; the other cells of one number are told beside it.
+        captures = [Capture(SAME_NUMBER, *part) for part in parts[1:]]
+        for other in others:
+            whole, *rest = _parts(other, context)
+            captures += [Capture(SAME_COLUMN, *whole), *(Capture(SAME_NUMBER, *part) for part in rest)]
         return Match(
             start=first.start,
-            end=first.end,
-            masked=mask(_MASK_KINDS[self._kind], value),
-            captures=tuple(Capture(SAME_COLUMN, other.start, other.end) for other in others),
+            end=parts[0][1],
+            masked=masked[: parts[0][1] - first.start] if len(parts) > 1 else masked,
+            captures=tuple(captures),
             values={"spread": spread(len(members))},
-            continues="\n" in value and context.soft_lines,
+            continues=continues,
         )
+
+
+def _parts(identifier: Identifier, context: CheckContext) -> list[Range]:
+    """The cells or lines over which a number is spread, such as a box for each digit."""
+    text = context.view.text
+    borders = [m.span() for m in _BORDER.finditer(text, identifier.start, identifier.end)]
+    starts = [identifier.start, *(end for _, end in borders)]
+    ends = [*(start for start, _ in borders), identifier.end]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]

@@ -59,10 +59,10 @@ _ITEMS = "一二三四五六七八九"
 
 def kinds_words(finding: Finding) -> str:
     """The kind and those it also is, as a reader calls them."""
-    return "、".join(_kind_words(kind) for kind in (finding.kind, *finding.also))
+    return "、".join(kind_words(kind) for kind in (finding.kind, *finding.also))
 
 
-def _kind_words(kind: str) -> str:
+def kind_words(kind: str) -> str:
     """An item of the fair competition regulation (条例第十条第（二）项), a name, or the kind as it is."""
     article, _, item = kind.partition(".")
     if article in _ARTICLES and item in set("123456789"):

@@ -11,7 +11,7 @@ How characters are counted (exporters that anchor comments count the same way):
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -51,8 +51,8 @@ WORD_ART = V + "textpath"
 EMBEDDED_OBJECT = O + "OLEObject"
 
 
-def run_text(run: etree._Element) -> str:
-    """The characters of a run in the way its offsets count them (see the module)."""
+def run_text(run: Iterable[etree._Element]) -> str:
+    """The characters of a run, or of some of its children, as its offsets count them (see the module)."""
     return "".join(_character(child) for child in run)
 
 
