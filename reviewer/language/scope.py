@@ -40,7 +40,9 @@ _MISCONDUCT_CLOSED = re.compile(r"[^，,。；]{0,60}的[，,]|[^。；]{0,80}�
 _FENDS_OFF = re.compile(r"杜绝|防止|避免|严防")
 _CLEANS = re.compile(r"清理|整治|治理|纠正|破除|查处|排查|严查")
 # 外地企业无需备案 frees them; 外地企业不得投标 shuts them out.
-_EXEMPTS = re.compile(r"无需|无须|不需|不要求|不设|不受|不限|不强制|不对|不因|不以|不将|杜绝|防止|避免")
+_EXEMPTS = re.compile(
+    r"不得(?:要求|强制|强迫|变相|限制|设置|附加|增设|歧视|阻碍|干预)|无需|无须|不需|不要求|不设|不受|不限|不强制|不对|不因|不以|不将|杜绝|防止|避免"
+)
 _NOT_MET = re.compile(r"未|没有|不(?:在|属|具备|符合|满足|按)|非本")
 # 2024年，我市新增上市公司2家: told of a period that is over, unless something is granted or required.
 _PERIOD = re.compile(
