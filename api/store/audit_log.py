@@ -73,7 +73,7 @@ def log_act(session: Session, act: Act) -> LogEntry:
         subject=act.subject,
         details=act.details,
     )
-    entry.seal = _seal(latest.seal if latest else "", entry)
+    entry.seal = seal_of(latest.seal if latest else "", entry)
     session.add(entry)
     session.flush()
     return entry
@@ -83,11 +83,12 @@ def broken_links(session: Session) -> Iterator[int]:
     """Sequence numbers of the entries whose seal does not fit: the log was changed there."""
     before = ""
     for entry in session.scalars(select(LogEntry).order_by(LogEntry.sequence)).yield_per(500):
-        if entry.seal != _seal(before, entry):
+        if entry.seal != seal_of(before, entry):
             yield entry.sequence
         before = entry.seal
 
 
-def _seal(before: str, entry: LogEntry) -> str:
+def seal_of(before: str, entry: LogEntry) -> str:
+    """The seal that an entry ought to have after the one with the seal ``before``."""
     row = [before, entry.at.isoformat(), entry.actor_id, entry.actor, entry.act, entry.subject, entry.details]
     return hashlib.sha256(json.dumps(row, sort_keys=True, ensure_ascii=True).encode("ascii")).hexdigest()
