@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import Any
 
+from api.accounts.settings import AccessSettings
 from reviewer.extraction.limits import Limits
+
+
+def default_data_folder() -> Path:
+    """Where a user's data belongs (XDG Base Directory Specification 0.8)."""
+    base = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(base) if os.path.isabs(base) else Path.home() / ".local" / "share") / "reviewer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,37 +25,90 @@ class Settings:
     """How the service runs.
 
     Attributes:
-        host: Address to bind; loopback only, for without accounts every caller may read everything.
+        host: Address to bind; others than loopback only with accounts.
         port: TCP port.
+        data_folder: Holds the SQLite file and the stored files unless the two below say otherwise.
+        database: URL of the database; the SQLite file in the data folder where empty.
+        files: Folder or fsspec URL of stored files; in the data folder where empty.
+        workers: Worker processes that this service starts; 0 where others do the work.
         limits: What reading one upload may cost.
-        kept_reviews: Finished reviews held in memory; the oldest go first.
+        job_seconds: What reviewing one document may take, reading included.
         waiting_reviews: Uploads that may wait; further ones are answered 503.
         today: Date at which the law is asked; the clock's date where None.
         classifiers: Whether trained classifiers take part.
+        log_level: ``info`` logs every request, ``warning`` only what is wrong.
+        access: Accounts and how they are kept.
 
     Raises:
-        ValueError: The host is not a loopback address.
+        ValueError: The host is not a loopback address and there are no accounts or no public address.
     """
 
     host: str = "127.0.0.1"
     port: int = 8000
+    data_folder: Path = field(default_factory=default_data_folder)
+    database: str = ""
+    files: str = ""
+    workers: int = 2
     limits: Limits = field(default_factory=Limits)
-    kept_reviews: int = 200
-    waiting_reviews: int = 100
+    job_seconds: float = 300.0
+    waiting_reviews: int = 2_000
     today: date | None = None
     classifiers: bool = True
+    log_level: str = "warning"
+    access: AccessSettings = field(default_factory=AccessSettings)
 
     def __post_init__(self) -> None:
-        if not _is_loopback(self.host):
-            raise ValueError(f"未设账户时只能绑定本机回环地址，不能绑定 {self.host}；请改为 127.0.0.1")
+        if is_loopback(self.host):
+            return
+        if not self.access.accounts:
+            raise ValueError(
+                f"未设账户时只能绑定本机回环地址，不能绑定 {self.host}；"
+                "请改为 127.0.0.1，或者用 --accounts 启用账户"
+            )
+        if not self.access.public_url:
+            raise ValueError(
+                f"绑定 {self.host} 时须用环境变量 REVIEWER_PUBLIC_URL 写明浏览器访问本服务的地址，"
+                "如 https://shencha.example.gov.cn"
+            )
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL."""
+        return self.database or f"sqlite:///{self.data_folder / 'reviewer.sqlite3'}"
+
+    @property
+    def files_url(self) -> str:
+        """Where stored files lie."""
+        return self.files or str(self.data_folder / "files")
 
     @property
     def allowed_hosts(self) -> tuple[str, ...]:
         """Host headers that are answered: a page of another site cannot reach the service by name."""
-        return ("127.0.0.1", "localhost", "[::1]", "testserver")
+        own = (self.host, f"[{self.host}]") if self.access.accounts else ()
+        public = (self.access.public_host,) if self.access.public_host else ()
+        return ("127.0.0.1", "localhost", "[::1]", "testserver", *own, *public)
 
 
-def _is_loopback(host: str) -> bool:
+def store_settings(environment: Mapping[str, str]) -> dict[str, Any]:
+    """What the variables ``REVIEWER_DATA``, ``REVIEWER_DATABASE_URL`` and the like say of `Settings`.
+
+    A database's URL may hold a password, which does not belong on a command line.
+    """
+    found: dict[str, Any] = {}
+    if environment.get("REVIEWER_DATA"):
+        found["data_folder"] = Path(environment["REVIEWER_DATA"])
+    for name, variable in (
+        ("database", "REVIEWER_DATABASE_URL"),
+        ("files", "REVIEWER_FILES_URL"),
+        ("log_level", "REVIEWER_LOG_LEVEL"),
+    ):
+        if environment.get(variable):
+            found[name] = environment[variable]
+    return found
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address."""
     if host == "localhost":
         return True
     try:

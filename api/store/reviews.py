@@ -27,14 +27,6 @@ class ReviewState(StrEnum):
         return self in (ReviewState.DONE, ReviewState.FAILED, ReviewState.PARKED)
 
 
-class Conclusion(StrEnum):
-    """What a person concludes at sign-off: 通过, 修改后通过, 不通过."""
-
-    PASSED = "passed"
-    PASSED_AFTER_CHANGES = "passed_after_changes"
-    NOT_PASSED = "not_passed"
-
-
 class FindingChange(StrEnum):
     """A finding against the version before."""
 
@@ -84,7 +76,8 @@ class StoredFinding(Base):
         id: ``<review>.<ordinal>``, so that a review stored twice cannot double a finding.
         content: DESIGN 4.1, exact; ``masked`` is the same with personal values masked.
         equals: How many findings of the document are alike but for their order.
-        ask_again: It was decided in the version before, and cannot be told from others now (再确认).
+        ask_again: It was decided in the version before, and cannot be told from others now (再确认);
+            ``earlier`` holds what was decided.
         until: Last day of an exemption.
         revision: Counts every change; the ETag.
     """
@@ -107,6 +100,7 @@ class StoredFinding(Base):
     masked: Mapped[dict[str, Any]]
     change: Mapped[str | None] = mapped_column(String(10))
     ask_again: Mapped[bool] = mapped_column(default=False)
+    earlier: Mapped[dict[str, Any] | None]
     verdict: Mapped[str | None] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(Text, default="")
     reason_code: Mapped[str | None] = mapped_column(String(50))
