@@ -21,6 +21,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "train": CommandEntry("train", "用语料训练分类器"),
     "evaluate": CommandEntry("evaluate", "用标注数据计算准确率和召回率"),
     "redact": CommandEntry("redact", "生成遮盖了个人信息和敏感内容的副本"),
+    "audit": CommandEntry("audit", "批量审查大量文件，生成清理台账和看板"),
     "serve": CommandEntry("serve", "在本机启动网页服务"),
 }
 

@@ -41,13 +41,20 @@ class WorkerLost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DashboardReady:
+    """Told when a scheduler has a page of its own; ``url`` is where."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CannotWrite:
     """Told when results cannot be written: the run cannot go on. ``reason`` is the system's."""
 
     reason: str
 
 
-Event = FileDone | BatchDone | WorkerLost
+Event = FileDone | BatchDone | WorkerLost | DashboardReady
 Listener = Callable[[Event], None]
 
 

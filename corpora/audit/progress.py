@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpora.audit.engine import Event, WorkerLost
+from corpora.audit.engine import DashboardReady, Event, WorkerLost
 from corpora.audit.rows import FileState
 from corpora.audit.worker import FileDone
 
@@ -73,12 +73,14 @@ class Progress:
         self._costs: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0, 0.0])
         self._begun = time.monotonic()
         self._written = 0.0
-        self.dashboard = ""
+        self._dashboard = ""
 
     def note(self, event: Event) -> None:
         """Count an event."""
         if isinstance(event, WorkerLost):
             self._lost += 1
+        elif isinstance(event, DashboardReady):
+            self._dashboard = event.url
         elif isinstance(event, FileDone):
             self._note_file(event)
         if time.monotonic() - self._written >= _WRITE_SECONDS:
@@ -111,7 +113,7 @@ class Progress:
             seconds_left=round(left / rate, 1) if rate else None,
             lost_workers=self._lost,
             ended=ended,
-            dashboard=self.dashboard,
+            dashboard=self._dashboard,
         )
 
     def costs(self) -> dict[str, FormatCost]:

@@ -99,7 +99,6 @@ def _run(
     open_batches = [batch for batch in batches if not is_finished(folder, batch.id)]
     left = sum(len(batch.files) for batch in open_batches)
     progress = Progress(folder.progress, len(files), len(files) - left)
-    progress.dashboard = getattr(engine, "dashboard", "")
     progress.write()
 
     def told(event: Event) -> None:

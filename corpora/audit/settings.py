@@ -79,12 +79,12 @@ class AuditFolder:
     @property
     def progress(self) -> Path:
         """How far the run is, for whoever watches from outside."""
-        return self.path / "_progress.json"
+        return self.path / "progress.json"
 
     @property
     def lock(self) -> Path:
         """Held while a run writes."""
-        return self.path / "_lock"
+        return self.path / ".lock"
 
     @property
     def decisions(self) -> Path:

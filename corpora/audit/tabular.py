@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewer.exporters.csv import neutralise
 
 
-def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
     """UTF-8 with a byte order mark; a cell that a spreadsheet would take for a formula is made text."""
     unfinished = path.with_name(f"_{path.name}")
     with unfinished.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
@@ -20,6 +20,6 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
     os.replace(unfinished, path)
 
 
-def safe_cell(cell: object) -> object:
+def safe_cell(cell: str | float) -> str | float:
     """Numbers as they are, texts without formulas."""
     return neutralise(cell) if isinstance(cell, str) else cell
