@@ -166,13 +166,12 @@ class CheckContext:
         """The rows below a column head at a view offset."""
         return self._rows.below(self.view.source_offset(offset))
 
-    def _row_labels(self, offset: int) -> tuple[str, ...]:
-        return self._rows.labels(self.view.source_offset(offset))
-
     @cached_property
     def surroundings(self) -> Surroundings:
         """What stands around a number of the view."""
-        return Surroundings(self.view.text, self._row_labels)
+        # A method of this object in its own attribute would keep it alive until the collector comes.
+        rows, view = self._rows, self.view
+        return Surroundings(view.text, lambda offset: rows.labels(view.source_offset(offset)))
 
     @cached_property
     def identifiers(self) -> tuple[Identifier, ...]:
