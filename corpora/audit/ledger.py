@@ -15,6 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from corpora.audit.corpus_results import CorpusResults
@@ -182,7 +183,9 @@ def _write_cover(
     book: Workbook, totals: Totals, *, source: str, as_of: str, versions: str, revision: int
 ) -> None:
     sheet = book.create_sheet(COVER)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 90
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
+    sheet.row_dimensions[1].height = 32
+    _fit_to_width(sheet)
     title = WriteOnlyCell(sheet, "规范性文件清理台账")
     title.font = Font(size=20, bold=True)
     sheet.append([title])
@@ -261,8 +264,8 @@ def _new_sheet(book: Workbook, name: str, columns: tuple[str, ...], widths: tupl
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
+    _fit_to_width(sheet)
     if columns is COLUMNS:
-        sheet.page_setup.orientation = "landscape"
         sheet.print_title_rows = "1:1"
     heads = []
     for column in columns:
@@ -272,6 +275,13 @@ def _new_sheet(book: Workbook, name: str, columns: tuple[str, ...], widths: tupl
         heads.append(head)
     sheet.append(heads)
     return sheet
+
+
+def _fit_to_width(sheet: Worksheet) -> None:
+    """On paper the columns stand beside each other, however many pages the rows take."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.orientation = "landscape"
 
 
 def _finish(sheet: Worksheet, columns: int, count: int) -> None:
