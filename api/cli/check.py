@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from api.cli import jsonl
+from api.cli.files import goes_to_file, write_files
 from api.cli.options import one_of, parse_day, parse_region
 from api.cli.outcome import Outcome
 from api.cli.sources import Source, list_inputs, open_input
@@ -32,6 +34,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="要审查的文件或文件夹")]
 Format = Annotated[str, typer.Option("--format", metavar="F", help=f"输出格式：{'、'.join(EXPORTERS)}")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="PATH", help="结果写入这个文件或者文件夹；docx 等不给时写在原文件旁边"),
+]
 Families = Annotated[
     list[str] | None,
     typer.Option("--family", metavar="F", help=f"只审查这一类，可多次给出：{'、'.join(FAMILIES)}"),
@@ -64,6 +70,7 @@ def check(
     *,
     paths: Paths = None,
     output: Format = "text",
+    out: Out = None,
     families: Families = None,
     kind: Kind = None,
     region: Region = None,
@@ -90,26 +97,31 @@ def check(
     if json_lines:
         write(jsonl.review_lines(jsonl.read_lines(json_lines), context, outcome))
     else:
-        _check_paths(list_inputs(paths or []), context, outcome, output, explain=explain)
+        named = paths or []
+        entries = outcome.watch(_entries(list_inputs(named), context, keeps_files=output == "docx"))
+        if goes_to_file(output, out):
+            write_files(entries, output, ExportOptions(explain=explain), out, named)
+        else:
+            _write_to_stdout(entries, output, explain=explain)
     raise typer.Exit(outcome.code)
 
 
-def _check_paths(
-    inputs: list[str], context: ReviewContext, outcome: Outcome, output: str, *, explain: bool
-) -> None:
+def _write_to_stdout(entries: Iterable[Entry], output: str, *, explain: bool) -> None:
     colour, width = stdout_style()
     options = ExportOptions(explain=explain, colour=colour, width=width)
-    entries: Iterable[Entry] = outcome.watch(_entries(inputs, context))
     if output == "text" and both_are_terminals():
         # The message on stderr is on the same screen.
         entries = (entry for entry in entries if isinstance(entry, Reviewed))
     write(load_exporter(output)(entries, options))
 
 
-def _entries(inputs: list[str], context: ReviewContext) -> Iterator[Entry]:
+def _entries(inputs: list[str], context: ReviewContext, *, keeps_files: bool) -> Iterator[Entry]:
+    """The results; with the bytes of the files where the format writes into a copy of them."""
     for argument in with_progress(inputs, len(inputs), "审查"):
         for source in open_input(argument, _LIMITS):
             entry = _review(source, context)
+            if keeps_files and isinstance(entry, Reviewed) and isinstance(source, Source):
+                entry = replace(entry, content=_bytes_of(source))
             if isinstance(entry, Unreviewed):
                 complain(f"{entry.name}：{entry.error}")
             yield entry
@@ -123,3 +135,7 @@ def _review(source: Source | UnreadableDocument, context: ReviewContext) -> Entr
     except UnreadableDocument as error:
         return Unreviewed(name=error.name, error=f"{error.reason}。{error.remedy}")
     return Reviewed(report=review(document, context), document=document)
+
+
+def _bytes_of(source: Source) -> bytes:
+    return source.content if isinstance(source.content, bytes) else source.content.read_bytes()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.document import Document
 from reviewer.exporters.entry import Entry, ExportOptions, Reviewed
@@ -26,11 +26,15 @@ class ExportFormat:
         target: ``module:function`` below this package; imported when the format is asked for.
         media_type: For HTTP.
         suffix: Of the file's name, with the dot.
+        binary: Whether it is no text, so that no terminal can show it.
+        single: Whether a file holds one input only, however many were reviewed.
     """
 
     target: str
     media_type: str
     suffix: str
+    binary: bool = False
+    single: bool = False
 
 
 EXPORTERS: dict[str, ExportFormat] = {
@@ -38,6 +42,13 @@ EXPORTERS: dict[str, ExportFormat] = {
     "json": ExportFormat(target="json:export_json", media_type="application/json", suffix=".json"),
     "html": ExportFormat(target="html:export_html", media_type="text/html; charset=utf-8", suffix=".html"),
     "sarif": ExportFormat(target="sarif:export_sarif", media_type="application/sarif+json", suffix=".sarif"),
+    "docx": ExportFormat(
+        target="docx:export_docx",
+        media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        suffix=".docx",
+        binary=True,
+        single=True,
+    ),
     "csv": ExportFormat(target="csv:export_csv", media_type="text/csv; charset=utf-8", suffix=".csv"),
 }
 
@@ -53,7 +64,15 @@ def load_exporter(name: str) -> Exporter:
     return exporter
 
 
-def export(name: str, report: Report, document: Document, *, masked: bool = True) -> bytes:
+def export(
+    name: str,
+    report: Report,
+    document: Document,
+    *,
+    masked: bool = True,
+    content: bytes | None = None,
+    options: ExportOptions | None = None,
+) -> bytes:
     """One report in one format; JSON is then an object, not an array.
 
     Args:
@@ -62,6 +81,13 @@ def export(name: str, report: Report, document: Document, *, masked: bool = True
         document: The document that the report is about.
         masked: Whether personal values are masked (DESIGN 4.1); False only for a reader who
             may see the document. The html page holds the document's text in any case.
+        content: The bytes of the file, for exports that write into a copy of it (docx).
+        options: Decisions, exceptions, sign-off, author and time; 未签发 without.
+
+    Raises:
+        KeyError: The format is not in `EXPORTERS`.
+        UnreadableDocument: It cannot be written; says what to do (LibreOffice is missing).
     """
-    options = ExportOptions(masked=masked, single=True, explain=True)
-    return b"".join(load_exporter(name)([Reviewed(report=report, document=document)], options))
+    options = replace(options or ExportOptions(), masked=masked, single=True, explain=True)
+    entry = Reviewed(report=report, document=document, content=content)
+    return b"".join(load_exporter(name)([entry], options))
