@@ -50,7 +50,12 @@ class JobKind:
 
 
 # Module with a ``KIND: JobKind``; loaded in the worker only.
-KINDS = {"review": "api.jobs.reviewing"}
+KINDS = {
+    "review": "api.jobs.reviewing",
+    "webhook": "api.jobs.notifying",
+    "retention": "api.jobs.housekeeping",
+    "erase_file": "api.jobs.housekeeping",
+}
 
 
 def load_kind(name: str) -> JobKind:

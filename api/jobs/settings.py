@@ -19,6 +19,7 @@ class WorkSettings:
         lease_seconds: How long a claim holds without a heartbeat.
         job_seconds: What one job may take; beyond it is parked.
         log_level: As in `api.settings.Settings`.
+        webhook_hosts: As in `api.accounts.settings.AccessSettings`.
     """
 
     database_url: str
@@ -31,6 +32,7 @@ class WorkSettings:
     today: date | None = None
     classifiers: bool = True
     log_level: str = "warning"
+    webhook_hosts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings, *, poll_seconds: float = 5.0) -> WorkSettings:
@@ -45,6 +47,7 @@ class WorkSettings:
             today=settings.today,
             classifiers=settings.classifiers,
             log_level=settings.log_level,
+            webhook_hosts=settings.access.webhook_hosts,
         )
 
     def to_line(self) -> bytes:
@@ -57,4 +60,5 @@ class WorkSettings:
         values = json.loads(line)
         values["limits"] = Limits(**values["limits"])
         values["today"] = date.fromisoformat(values["today"]) if values["today"] else None
+        values["webhook_hosts"] = tuple(values["webhook_hosts"])
         return cls(**values)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from api.accounts.credentials import new_secret
 from api.accounts.roles import Actor
-from api.dependencies import ActorDep, DatabaseDep, SettingsDep
+from api.dependencies import ActorDep, DatabaseDep, ServiceDep, SettingsDep
 from api.problems import Problem
 from api.store.audit_log import Act, log_act
 from api.store.webhooks import Delivery, DeliveryState, Webhook
@@ -122,13 +122,14 @@ def delete_webhook(webhook_id: WebhookId, actor: ActorDep, database: DatabaseDep
 
 
 @router.post("/{webhook_id}/test", summary="发送测试通知", status_code=HTTPStatus.ACCEPTED)
-def post_test(webhook_id: WebhookId, actor: ActorDep, database: DatabaseDep) -> DeliveryView:
+def post_test(webhook_id: WebhookId, actor: ActorDep, service: ServiceDep) -> DeliveryView:
     """Write a test message; the list of messages shows what became of it."""
-    with database.writing() as session:
+    with service.database.writing() as session:
         hook = _require(session, webhook_id)
         delivery = write_message(session, hook, "webhook.test", {})
         session.flush()
         _log(session, actor, "webhook.tested", webhook_id)
+    service.pool.wake()
     return _delivery_view(delivery)
 
 

@@ -71,6 +71,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted is overwritten, not left in free pages
         f"busy_timeout={_BUSY_SECONDS}000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
