@@ -50,6 +50,12 @@ EXPORTERS: dict[str, ExportFormat] = {
         single=True,
     ),
     "csv": ExportFormat(target="csv:export_csv", media_type="text/csv; charset=utf-8", suffix=".csv"),
+    "xlsx": ExportFormat(
+        target="xlsx:export_xlsx",
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        suffix=".xlsx",
+        binary=True,
+    ),
 }
 
 

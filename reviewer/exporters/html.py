@@ -9,6 +9,7 @@ from importlib.resources import files
 from reviewer.document import Document
 from reviewer.exporters import wording
 from reviewer.exporters.annotate import annotated_html, literal
+from reviewer.exporters.decided import decision_of, decision_words, sign_off_words
 from reviewer.exporters.entry import Entry, ExportOptions, Reviewed, Unreviewed
 from reviewer.exporters.kinds import kinds_words
 from reviewer.finding import Evidence, Finding
@@ -40,10 +41,11 @@ _HEAD = """<!DOCTYPE html>
 </head>
 <body>
 """
-_FOOT = """<footer>机器审查结果，未签发；每一处是否采纳，由审查人员决定。</footer>
+_FOOT = """<footer>{words}</footer>
 </body>
 </html>
 """
+_UNSIGNED = "机器审查结果，未签发；每一处是否采纳，由审查人员决定。"
 
 
 def export_html(entries: Iterable[Entry], options: ExportOptions) -> Iterator[bytes]:
@@ -51,14 +53,16 @@ def export_html(entries: Iterable[Entry], options: ExportOptions) -> Iterator[by
     yield _HEAD.format(style=style_sheet()).encode()
     for number, entry in enumerate(entries, 1):
         prefix = "" if options.single else f"d{number}-"
-        section = _unreviewed(entry) if isinstance(entry, Unreviewed) else _section(entry, prefix)
+        section = _unreviewed(entry) if isinstance(entry, Unreviewed) else _section(entry, prefix, options)
         yield "".join(f"{line}\n" for line in section).encode()
-    yield _FOOT.encode()
+    signed = options.sign_off
+    words = f"审查结论：{sign_off_words(signed)}" if signed else _UNSIGNED
+    yield _FOOT.format(words=literal(words)).encode()
 
 
 def report_section(entry: Reviewed) -> str:
     """The part of the page about one report, for a page that has a frame of its own."""
-    return "".join(f"{line}\n" for line in _section(entry, ""))
+    return "".join(f"{line}\n" for line in _section(entry, "", ExportOptions()))
 
 
 @cache
@@ -72,7 +76,7 @@ def _unreviewed(entry: Unreviewed) -> Iterator[str]:
     yield f'<p class="incomplete"><strong>无法读取</strong> {literal(entry.error)}</p></main>'
 
 
-def _section(entry: Reviewed, prefix: str) -> Iterator[str]:
+def _section(entry: Reviewed, prefix: str, options: ExportOptions) -> Iterator[str]:
     report, document = entry.report, entry.document
     yield f'<main class="report"><header><h1><bdi>{literal(report.name)}</bdi></h1>'
     yield from _result(report)
@@ -82,7 +86,7 @@ def _section(entry: Reviewed, prefix: str) -> Iterator[str]:
     yield annotated_html(document, report.findings, prefix=prefix)
     yield '</article><section class="findings" aria-label="审查发现">'
     for number, finding in enumerate(report.findings, 1):
-        yield from _card(number, finding, document, prefix)
+        yield from _card(number, finding, document, prefix, options)
     yield from _considered(report.considered)
     yield "</section></div></main>"
 
@@ -114,7 +118,9 @@ def _fact_words(name: str, read: ReadValue) -> str:
     return wording.LEVELS.get(read.value, read.value) if name == "level" else read.value
 
 
-def _card(number: int, finding: Finding, document: Document, prefix: str) -> Iterator[str]:
+def _card(
+    number: int, finding: Finding, document: Document, prefix: str, options: ExportOptions
+) -> Iterator[str]:
     severity = finding.severity
     yield f'<article class="finding {severity.value}" id="{prefix}f-{number}">'
     yield (
@@ -128,6 +134,9 @@ def _card(number: int, finding: Finding, document: Document, prefix: str) -> Ite
     yield "<dl>"
     for label, words in _details(finding):
         yield f"<div><dt>{label}</dt><dd>{literal(words)}</dd></div>"
+    decision = decision_of(finding, options)
+    if decision is not None:
+        yield f"<div><dt>审核决定</dt><dd>{literal(decision_words(decision))}</dd></div>"
     yield "</dl>"
     yield from _evidence(finding.evidence)
     yield "</article>"

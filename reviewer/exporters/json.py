@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from reviewer.decision import Decision
 from reviewer.document import BoxPlace, CellPlace, Document, LinePlace, RunPlace, SourcePlace, Span, Unread
+from reviewer.exporters.decided import sign_off_words
 from reviewer.exporters.entry import Entry, ExportOptions, Unreviewed
 from reviewer.finding import Evidence, Finding, LegalBasis
 from reviewer.report import Considered, Profile, ReadValue, Report
@@ -41,7 +43,37 @@ def entry_object(entry: Entry, options: ExportOptions) -> Object:
     """The report of an input, or ``{name, error}`` where it could not be read."""
     if isinstance(entry, Unreviewed):
         return {"name": entry.name, "error": entry.error}
-    return report_object(entry.report, entry.document, masked=options.masked)
+    made = report_object(entry.report, entry.document, masked=options.masked)
+    return _with_decisions(made, entry.report, options) if options.single else made
+
+
+def _with_decisions(made: Object, report: Report, options: ExportOptions) -> Object:
+    """The one report of an export, with what people decided and whether it is signed."""
+    for finding, found in zip(report.findings, made["findings"], strict=True):
+        found.update(decision_object(options.decisions.get(finding.fingerprint)))
+    signed = options.sign_off
+    return {
+        **made,
+        "sign_off": {
+            "state": sign_off_words(signed),
+            "conclusion": signed.conclusion.value if signed else None,
+            "statement": signed.statement if signed else "",
+            "author": signed.author if signed else None,
+            "signed_at": signed.signed_at.isoformat() if signed else None,
+        },
+    }
+
+
+def decision_object(decision: Decision | None) -> Object:
+    """A decision, nulls where none was made."""
+    return {
+        "verdict": decision.verdict.value if decision else None,
+        "reason": decision.reason if decision else "",
+        "reason_code": decision.reason_code if decision else None,
+        "decided_by": decision.author if decision else None,
+        "decided_at": decision.decided_at.isoformat() if decision else None,
+        "until": decision.until.isoformat() if decision and decision.until else None,
+    }
 
 
 def report_object(report: Report, document: Document, *, masked: bool = False) -> Object:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from reviewer.document import Span
 from reviewer.exporters import wording
+from reviewer.exporters.decided import decision_of, decision_words, sign_off_words
 from reviewer.exporters.entry import Entry, ExportOptions, Unreviewed
 from reviewer.exporters.json import place_object
 from reviewer.finding import Finding, Severity
@@ -32,10 +33,10 @@ RESULTS_PER_RUN = 25_000
 
 def export_sarif(entries: Iterable[Entry], options: ExportOptions) -> Iterator[bytes]:
     """One log with one run for the batch, or as many as the limit on results demands."""
-    runs = [_Run()]
+    runs = [_Run(options)]
     for entry in entries:
         if not runs[-1].has_room(entry):
-            runs.append(_Run())
+            runs.append(_Run(options))
         runs[-1].add(entry)
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run.to_object() for run in runs]}
     yield json.dumps(log, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
@@ -44,7 +45,8 @@ def export_sarif(entries: Iterable[Entry], options: ExportOptions) -> Iterator[b
 class _Run:
     """A run while its inputs come in; it keeps results and not documents."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: ExportOptions) -> None:
+        self._options = options
         self._report: Report | None = None
         self._rules: list[Object] = []
         self._indexes: dict[str, int] = {}
@@ -73,7 +75,26 @@ class _Run:
         for finding in report.findings:
             index = self._rule_index(finding)
             is_text = document.media_type == "text/plain"
-            self._results.append(_result(finding, index, place, regions, is_text=is_text))
+            result = _result(finding, index, place, regions, is_text=is_text)
+            self._results.append({**result, **self._decided(finding)})
+
+    def _decided(self, finding: Finding) -> Object:
+        """What was decided: a finding that is rejected or exempted is suppressed (3.27.23, 3.35).
+
+        In a run with decisions every result says whether it is suppressed; in one without none does.
+        """
+        if not self._options.decisions:
+            return {}
+        decision = decision_of(finding, self._options)
+        if decision is None or not decision.verdict.suppresses:
+            return {"suppressions": []}
+        suppression = {
+            "kind": "external",
+            "status": "accepted",
+            "justification": decision_words(decision),
+            "properties": {"verdict": decision.verdict.value},
+        }
+        return {"suppressions": [suppression]}
 
     def _add_artifact(self, name: str, facts: Object) -> Object:
         location = {"uri": _uri(name)}
@@ -111,6 +132,7 @@ class _Run:
             ],
             "artifacts": self._artifacts,
             "results": self._results,
+            "properties": {"sign_off": sign_off_words(self._options.sign_off)},
         }
 
     def _driver(self) -> Object:
