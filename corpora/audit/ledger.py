@@ -48,6 +48,7 @@ EXPIRED = "expired"
 _WIDTHS = (6, 36, 20, 22, 12, 56, 26, 40, 10, 22, 12, 10, 20, 18, 14, 10, 32, 19)
 _SHEET_ROWS = 1_000_000
 _CELL_CHARACTERS = 32_000
+_LINE_POINTS, _MOST_POINTS = 15, 400
 _SEVERITIES = {Severity.VIOLATION.value: "违规", Severity.RISK.value: "风险"}
 _THIN = Border(*(Side(style="thin", color="BFBFBF"),) * 4)
 _WRAP = Alignment(wrap_text=True, vertical="top")
@@ -220,29 +221,40 @@ def _write_cover(
 
 def _write_rows(book: Workbook, rows: Iterable[LedgerRow]) -> None:
     sheet, count, number = _new_sheet(book, SHEET, COLUMNS, _WIDTHS), 0, 0
-    sheets = 1
+    sheets, style = 1, _plain_style(sheet)
     for row in rows:
         if count == _SHEET_ROWS:
             _finish(sheet, len(COLUMNS), count)
             sheets += 1
             sheet, count = _new_sheet(book, f"{SHEET}{sheets}", COLUMNS, _WIDTHS), 0
         count, number = count + 1, number + 1
-        sheet.append(_cells(sheet, number, row))
+        sheet.append(_cells(sheet, style, row, number=number, line=count + 1))
     _finish(sheet, len(COLUMNS), count)
 
 
-def _cells(sheet: Worksheet, number: int, row: LedgerRow) -> list[Any]:
+def _plain_style(sheet: Worksheet) -> Any:
+    cell: Any = WriteOnlyCell(sheet, "")
+    cell.alignment, cell.border = _WRAP, _THIN
+    return cell._style
+
+
+def _cells(sheet: Worksheet, style: Any, row: LedgerRow, *, number: int, line: int) -> list[Any]:
     entry = row.entry
     values = (
         *(number, row.title, row.document_number, row.issuer, row.signed_on, row.quote, row.standard),
         *(row.basis, entry.proposal, entry.unit, entry.deadline, entry.status, entry.note),
         *(row.clause, row.place, row.severity, row.document, row.id),
     )
-    cells = []
-    for value in values:
-        cell = WriteOnlyCell(sheet, safe_cell(clean(value) if isinstance(value, str) else value))
-        cell.alignment, cell.border = _WRAP, _THIN
+    cells: list[Any] = []
+    lines = 1
+    for value, width in zip(values, _WIDTHS, strict=True):
+        lines = max(lines, -(-2 * len(str(value)) // width))  # a Chinese character is two columns wide
+        cell: Any = WriteOnlyCell(sheet, safe_cell(clean(value) if isinstance(value, str) else value))
+        # Looking a style up for each cell would take three quarters of the time.
+        cell._style = style
         cells.append(cell)
+    # Not every program finds the height of wrapped text by itself. Row 1 holds the heads.
+    sheet.row_dimensions[line].height = min(lines * _LINE_POINTS, _MOST_POINTS)
     return cells
 
 
