@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.language.lexicon import ConceptTable
 from reviewer.language.slots import SLOTS
@@ -77,9 +77,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Nodes in order. ``required`` holds the sets of terms of which each match needs one."""
+    """Nodes in order. ``required`` holds the sets of terms of which each match needs one.
+
+    Attributes:
+        steps: The nodes with their gaps.
+        unselective: Nodes that no match lacks and that select no sentence (slots, common concepts);
+            of a whole pattern only. They are looked for before the places of all others are compared.
+    """
 
     steps: tuple[Step, ...]
+    unselective: tuple[Node, ...] = ()
 
     @property
     def required(self) -> tuple[frozenset[int], ...]:
@@ -92,15 +99,26 @@ Node = Term | Slot | Group
 
 def _required(sequence: Sequence) -> Iterator[frozenset[int]]:
     for step in sequence.steps:
-        match step.node:
-            case Term(concept=concept, common=False):
-                yield frozenset({concept})
-            case Group(alternatives=alternatives):
-                needs = [next(iter(alternative.required), None) for alternative in alternatives]
-                if all(need is not None for need in needs):
-                    yield frozenset().union(*(need for need in needs if need is not None))
-            case _:
-                continue
+        need = _need(step.node)
+        if need is not None:
+            yield need
+
+
+def _need(node: Node) -> frozenset[int] | None:
+    """The concepts of which a match of the node needs one, None where it may do without."""
+    match node:
+        case Term(concept=concept, common=False):
+            return frozenset({concept})
+        case Group(alternatives=alternatives):
+            needs = [next(iter(alternative.required), None) for alternative in alternatives]
+            if all(need is not None for need in needs):
+                return frozenset().union(*(need for need in needs if need is not None))
+    return None
+
+
+def _unselective(sequence: Sequence) -> tuple[Node, ...]:
+    nodes = (step.node for step in sequence.steps if _need(step.node) is None)
+    return tuple(node for node in nodes if not (isinstance(node, Group) and node.optional))
 
 
 _TOKEN = re.compile(
@@ -152,7 +170,7 @@ class PatternParser:
             raise PatternError(
                 "模式没有必须出现的词（至少两个字），会在每一句上运行；请写上一个概念或者两个字以上的文字"
             )
-        return sequence
+        return replace(sequence, unselective=_unselective(sequence))
 
     def parse_all(self, texts: Iterable[str], field: str, *, selects: bool = True) -> list[Sequence]:
         """Parse the patterns of one field of a rule.
