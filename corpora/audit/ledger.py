@@ -48,7 +48,7 @@ EXPIRED = "expired"
 _WIDTHS = (6, 36, 20, 22, 12, 56, 26, 40, 10, 22, 12, 10, 20, 18, 14, 10, 32, 19)
 _SHEET_ROWS = 1_000_000
 _CELL_CHARACTERS = 32_000
-_LINE_POINTS, _MOST_POINTS = 15, 400
+_LINE_POINTS, _MOST_POINTS = 17, 400
 _SEVERITIES = {Severity.VIOLATION.value: "违规", Severity.RISK.value: "风险"}
 _THIN = Border(*(Side(style="thin", color="BFBFBF"),) * 4)
 _WRAP = Alignment(wrap_text=True, vertical="top")
@@ -240,7 +240,7 @@ def _plain_style(sheet: Worksheet) -> Any:
 
 def _cells(sheet: Worksheet, style: Any, row: LedgerRow, *, number: int, line: int) -> list[Any]:
     entry = row.entry
-    values = (
+    values: tuple[str | int, ...] = (
         *(number, row.title, row.document_number, row.issuer, row.signed_on, row.quote, row.standard),
         *(row.basis, entry.proposal, entry.unit, entry.deadline, entry.status, entry.note),
         *(row.clause, row.place, row.severity, row.document, row.id),
