@@ -60,7 +60,9 @@ def test_a_password_longer_than_the_limit_is_refused_even_if_its_beginning_is_ri
 def test_an_unfit_password_is_refused_with_its_reason(password: str, words: str) -> None:
     """Length and guessability count; no rules of composition."""
     with pytest.raises(UnfitPassword, match=words):
-        check_new_password(password, name="li.si", former="原来的密码就是这一句" if "原来" in password else None)
+        check_new_password(
+            password, name="li.si", former="原来的密码就是这一句" if "原来" in password else None
+        )
 
 
 def test_a_sentence_is_a_good_password() -> None:
