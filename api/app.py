@@ -6,16 +6,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
+import structlog
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from api.accounts.gate import Gate
 from api.guards import LoopbackGuard
+from api.logs import configure_logs
+from api.metrics import Measured, Metrics
 from api.problems import install_problem_handlers
-from api.routes import health, pages, reviews
+from api.results import ReportCache
+from api.routes import ROUTERS, pages
+from api.routes.answers import install_problem_schema
+from api.service import Service
 from api.settings import Settings
-from api.shelf import Shelf
-from corpora.context import load_context
-from reviewer.extraction.child import warm
 
 # Room for the multipart borders around a file of the largest size.
 _FORM_OVERHEAD_BYTES = 1 << 20
@@ -28,19 +33,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         RuleError: At the start, for a rule file that its author must mend.
     """
     settings = settings or Settings()
+    configure_logs(settings.log_level)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.context = load_context(today=settings.today, classifiers=settings.classifiers)
-        app.state.shelf = Shelf(
-            app.state.context,
-            settings.limits,
-            kept=settings.kept_reviews,
-            waiting=settings.waiting_reviews,
-        )
-        warm()
-        yield
-        app.state.shelf.close()
+        service = await to_thread.run_sync(Service, settings)
+        app.state.service, app.state.database = service, service.database
+        app.state.metrics, app.state.reports = Metrics(service), ReportCache()
+        try:
+            await to_thread.run_sync(service.pool.wait_ready)
+            yield
+        finally:
+            await to_thread.run_sync(service.close)
 
     # The interactive pages of the framework load scripts from other hosts: /openapi.json serves programs.
     app = FastAPI(
@@ -50,14 +54,24 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.settings = settings
+    app.state.settings, app.state.with_accounts = settings, settings.access.accounts
+    app.state.log = structlog.get_logger("api.requests")
     install_problem_handlers(app)
-    for module in (health, reviews, pages):
-        app.include_router(module.router)
+    for router in ROUTERS:
+        app.include_router(router)
+    install_problem_schema(app)
     app.mount("/static", StaticFiles(directory=pages.WEB / "static"), name="static")
+    _stand_guard(app, settings)
+    return app
+
+
+def _stand_guard(app: FastAPI, settings: Settings) -> None:
+    """What stands before every route; the one added last is asked first."""
+    app.add_middleware(Gate, access=settings.access)
     app.add_middleware(
         LoopbackGuard,
         hosts=settings.allowed_hosts,
         body_bytes=settings.limits.file_bytes + _FORM_OVERHEAD_BYTES,
+        secure=settings.access.secure,
     )
-    return app
+    app.add_middleware(Measured)

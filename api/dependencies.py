@@ -7,14 +7,17 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.accounts.roles import Actor
+from api.results import ReportCache
+from api.service import Service
 from api.settings import Settings
-from api.shelf import Shelf
 from api.store.database import Database
+from api.store.files import FileStore
+from reviewer.review import ReviewContext
 
 
-def _shelf(request: Request) -> Shelf:
-    shelf: Shelf = request.app.state.shelf
-    return shelf
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
 
 
 def _settings(request: Request) -> Settings:
@@ -25,6 +28,19 @@ def _settings(request: Request) -> Settings:
 def _database(request: Request) -> Database:
     database: Database = request.app.state.database
     return database
+
+
+def _files(request: Request) -> FileStore:
+    return _service(request).files
+
+
+def _context(request: Request) -> ReviewContext:
+    return _service(request).context
+
+
+def _reports(request: Request) -> ReportCache:
+    reports: ReportCache = request.app.state.reports
+    return reports
 
 
 def _actor(request: Request) -> Actor:
@@ -40,9 +56,19 @@ def _visitor(request: Request) -> Actor | None:
     return actor
 
 
-ShelfDep = Annotated[Shelf, Depends(_shelf)]
+def _masked(request: Request) -> bool:
+    masked: bool = request.state.masked
+    return masked
+
+
+ServiceDep = Annotated[Service, Depends(_service)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 DatabaseDep = Annotated[Database, Depends(_database)]
+FilesDep = Annotated[FileStore, Depends(_files)]
+ContextDep = Annotated[ReviewContext, Depends(_context)]
+ReportsDep = Annotated[ReportCache, Depends(_reports)]
 ActorDep = Annotated[Actor, Depends(_actor)]
 # On routes that are open to everyone: None for who has not signed in.
 VisitorDep = Annotated[Actor | None, Depends(_visitor)]
+# Whether personal values must be masked in the answer, as the gate found out.
+MaskedDep = Annotated[bool, Depends(_masked)]

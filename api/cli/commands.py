@@ -22,7 +22,8 @@ COMMANDS: dict[str, CommandEntry] = {
     "evaluate": CommandEntry("evaluate", "用标注数据计算准确率和召回率"),
     "redact": CommandEntry("redact", "生成遮盖了个人信息和敏感内容的副本"),
     "audit": CommandEntry("audit", "批量审查大量文件，生成清理台账和看板"),
-    "serve": CommandEntry("serve", "在本机启动网页服务"),
+    "serve": CommandEntry("serve", "启动网页服务"),
+    "worker": CommandEntry("worker", "只启动处理文件的进程，供另一台机器上的网页服务使用"),
 }
 
 _EXIT_CODES = """\

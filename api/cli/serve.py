@@ -1,36 +1,64 @@
-"""``reviewer serve``: the web page and the HTTP service on this machine."""
+"""``reviewer serve``: the web page and the HTTP service."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 
+from api.accounts.settings import access_from_environment
 from api.app import create_app
 from api.cli.terminal import complain
 from api.cli.usage import ChineseCommand
-from api.settings import Settings
+from api.settings import Settings, store_settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-@app.command(cls=ChineseCommand, help="启动网页服务。只绑定本机地址，不访问网络。")
+@app.command(
+    cls=ChineseCommand,
+    help=(
+        "启动网页服务。默认只绑定本机地址，不设账户；绑定其他地址须加 --accounts。不访问其他网络。"
+        "数据库等设置见环境变量 REVIEWER_DATABASE_URL、REVIEWER_FILES_URL。"
+    ),
+)
 def serve(
-    host: Annotated[str, typer.Option(metavar="HOST", help="绑定的地址，只能是本机回环地址")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(metavar="HOST", help="绑定的地址")] = "127.0.0.1",
     port: Annotated[
         int, typer.Option(min=0, max=65_535, metavar="PORT", help="端口；0 表示任选一个空闲端口")
     ] = 8000,
+    workers: Annotated[
+        int, typer.Option(min=0, max=64, metavar="N", help="处理文件的进程数；0 表示由 reviewer worker 处理")
+    ] = 2,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="存放数据的文件夹，默认在用户数据目录下")
+    ] = None,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="设账户：须登录才能使用；首次启动时给出管理员的一次性密码")
+    ] = False,
 ) -> None:
     """Serve until interrupted."""
     try:
-        settings = Settings(host=host, port=port)
+        access = access_from_environment(os.environ, accounts=accounts)
+        settings = Settings(
+            host=host, port=port, workers=workers, access=access, **store_settings(os.environ)
+        )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+    if data is not None:
+        settings = replace(settings, data_folder=data)
     bound = _bind(host, port)
-    server = AnnouncedServer(uvicorn.Config(create_app(settings), log_level="warning", access_log=False))
+    # A job that runs is finished; a page that follows one is not waited for.
+    config = uvicorn.Config(
+        create_app(settings), log_level="warning", access_log=False, timeout_graceful_shutdown=3
+    )
+    server = AnnouncedServer(config)
     with contextlib.suppress(KeyboardInterrupt):  # the way it is meant to end
         server.run(sockets=[bound])
     if not server.started:

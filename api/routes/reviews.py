@@ -1,28 +1,42 @@
-"""``/api/v1/reviews``: send a document, read its report."""
+"""``/api/v1/reviews``: send a document, follow its review, read its report."""
 
 from __future__ import annotations
 
-import asyncio
+import json
+import time
 from http import HTTPStatus
-from typing import Annotated
-from urllib.parse import quote
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
-from pydantic import ValidationError
-from starlette.datastructures import UploadFile
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import select
 
-from api.dependencies import ShelfDep
-from api.models import FindingPage, ReviewView, TextUpload
+from api.access import find_done_review, find_review, listed_documents, today_of, unreadable
+from api.dependencies import ActorDep, DatabaseDep, MaskedDep, ReportsDep, ServiceDep, SettingsDep
+from api.idempotency import IdempotentRoute
+from api.jobs.queue import retry
+from api.paging import Cursor, PageSize, decode_cursor, encode_cursor
 from api.problems import Problem
-from api.shelf import Shelf, ShelfFull, ShelvedReview, Upload
-from reviewer.exporters import EXPORTERS, export
-from reviewer.exporters.json import finding_object
+from api.results import ReportCache, report_json, reviewed_of
+from api.routes.answers import PROBLEMS
+from api.service import Service
+from api.store.documents import StoredDocument
+from api.store.reviews import ReviewState, StoredFinding, StoredReview
+from api.uploads import Placement, read_upload, store_upload
+from api.views.findings import FindingPage, finding_view
+from api.views.reviews import DocumentText, ReviewPage, ReviewSummary, ReviewView, TextUpload
 
-router = APIRouter(prefix="/api/v1/reviews", tags=["reviews"])
+router = APIRouter(
+    prefix="/api/v1/reviews", tags=["reviews"], route_class=IdempotentRoute, responses=PROBLEMS
+)
 
+ReviewId = Annotated[str, Path(max_length=64, description="审查的编号")]
 _MAX_WAIT_SECONDS = 60
-_MAX_NAME_CHARACTERS = 255
-_UPLOAD_BODY = {
+# In case what was told got lost, or the work is done on another host.
+_LOOK_SECONDS = 0.5
+_LAST = (1 << 63) - 1
+Wait = Annotated[int, Query(ge=0, le=_MAX_WAIT_SECONDS, description="最多等候的秒数")]
+UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
@@ -42,123 +56,141 @@ _UPLOAD_BODY = {
 
 
 @router.post(
-    "", summary="提交一份文件或者一段文字", status_code=HTTPStatus.ACCEPTED, openapi_extra=_UPLOAD_BODY
+    "",
+    summary="提交一份文件或者一段文字",
+    status_code=HTTPStatus.ACCEPTED,
+    response_model=ReviewView,
+    responses={200: {"model": ReviewView, "description": "在等候的时间内已完成"}},
+    openapi_extra=UPLOAD_BODY,
 )
 async def create_review(
-    request: Request,
-    response: Response,
-    shelf: ShelfDep,
-    wait: Annotated[int, Query(ge=0, le=_MAX_WAIT_SECONDS, description="最多等候的秒数")] = 0,
-) -> ReviewView:
-    """Begin a review; 202 with its id unless it ends within the seconds waited for."""
-    shelved = submit(shelf, await read_upload(request))
-    if wait:
-        await asyncio.wait([asyncio.wrap_future(shelved.future)], timeout=wait)
-    if shelved.future.done():
-        response.status_code = HTTPStatus.OK
-        if shelved.error is not None:
-            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unreadable_document", shelved.error)
-    response.headers["Location"] = f"/api/v1/reviews/{shelved.id}"
-    return ReviewView.of(shelved)
+    request: Request, service: ServiceDep, reports: ReportsDep, actor: ActorDep, wait: Wait = 0
+) -> Response:
+    """Queue a review; 202 with its id unless it ends within the seconds waited for."""
+    upload = await read_upload(request)
+    placement = Placement(seed=request.state.seed)
+    review = await run_in_threadpool(store_upload, service, actor, upload, placement)
+    return await answer_upload(service, reports, review, wait)
 
 
-@router.get("/{review_id}", summary="查看一次审查的状态与报告")
-def get_review(review_id: str, shelf: ShelfDep) -> ReviewView:
+@router.get("", summary="列出审查，最新的在前")
+def get_reviews(
+    database: DatabaseDep,
+    actor: ActorDep,
+    cursor: Cursor = None,
+    page_size: PageSize = 50,
+    state: Annotated[ReviewState | None, Query(description="只列这种状态的")] = None,
+) -> ReviewPage:
+    """Reviews of the documents that the caller may see."""
+    query = (
+        select(StoredReview)
+        .join(StoredDocument, StoredDocument.id == StoredReview.document_id)
+        .where(listed_documents(actor), StoredReview.sequence < decode_cursor(cursor, _LAST))
+        .order_by(StoredReview.sequence.desc())
+        .limit(page_size + 1)
+    )
+    if state is not None:
+        query = query.where(StoredReview.state == state)
+    with database.reading() as session:
+        rows = session.scalars(query).all()
+    more = encode_cursor(rows[page_size - 1].sequence) if len(rows) > page_size else None
+    return ReviewPage(items=[ReviewSummary.of(row) for row in rows[:page_size]], next=more)
+
+
+@router.get("/{review_id}", summary="查看一次审查的状态与报告", response_model=ReviewView)
+def get_review(review_id: ReviewId, service: ServiceDep, reports: ReportsDep, masked: MaskedDep) -> Response:
     """State and report of a review."""
-    return ReviewView.of(find(shelf, review_id))
+    with service.database.reading() as session:
+        review = find_review(session, review_id)
+    return review_answer(service, reports, review, masked=masked)
+
+
+@router.get("/{review_id}/text", summary="查看读出的全文")
+def get_text(review_id: ReviewId, service: ServiceDep) -> DocumentText:
+    """The text that the offsets of findings count in."""
+    document = reviewed_of(service, review_id).document
+    text = document.text.encode("utf-8", "replace").decode("utf-8")
+    return DocumentText(text=text, pages=document.pages, media_type=document.media_type)
 
 
 @router.get("/{review_id}/findings", summary="列出审查发现")
-def get_findings(review_id: str, shelf: ShelfDep) -> FindingPage:
-    """Findings of a finished review, in document order."""
-    reviewed = find_done(shelf, review_id)
-    assert reviewed.reviewed is not None  # noqa: S101  # find_done has seen to it
-    report, document = reviewed.reviewed.report, reviewed.reviewed.document
-    return FindingPage(items=[finding_object(finding, document) for finding in report.findings])
-
-
-@router.get("/{review_id}/exports/{export_format}", summary="按格式导出报告")
-def get_export(review_id: str, export_format: str, shelf: ShelfDep) -> Response:
-    """The report in one of the formats of `EXPORTERS`."""
-    shelved = find_done(shelf, review_id)
-    known = EXPORTERS.get(export_format)
-    if known is None:
-        raise Problem(
-            HTTPStatus.NOT_FOUND, "unknown_format", f"没有这种导出格式，可用的有：{'、'.join(EXPORTERS)}"
+def get_findings(
+    review_id: ReviewId,
+    database: DatabaseDep,
+    settings: SettingsDep,
+    masked: MaskedDep,
+    cursor: Cursor = None,
+    page_size: PageSize = 200,
+) -> FindingPage:
+    """Findings of a finished review, in document order, with what was decided about them."""
+    with database.reading() as session:
+        find_done_review(session, review_id)
+        query = (
+            select(StoredFinding)
+            .where(StoredFinding.review_id == review_id, StoredFinding.ordinal > decode_cursor(cursor, -1))
+            .order_by(StoredFinding.ordinal)
+            .limit(page_size + 1)
         )
-    assert shelved.reviewed is not None  # noqa: S101
-    content = export(export_format, shelved.reviewed.report, shelved.reviewed.document)
-    name = quote(f"审查报告-{shelved.name}{known.suffix}", safe="")
-    disposition = f"attachment; filename=\"report{known.suffix}\"; filename*=UTF-8''{name}"
-    return Response(content, media_type=known.media_type, headers={"Content-Disposition": disposition})
+        rows = session.scalars(query).all()
+    today = today_of(settings)
+    more = encode_cursor(rows[page_size - 1].ordinal) if len(rows) > page_size else None
+    return FindingPage(items=[finding_view(row, today, masked=masked) for row in rows[:page_size]], next=more)
 
 
-# --- shared with the pages ----------------------------------------------------------------------
+@router.post("/{review_id}/retry", summary="重新审查失败或者搁置的文件", status_code=HTTPStatus.ACCEPTED)
+def retry_review(review_id: ReviewId, service: ServiceDep) -> ReviewSummary:
+    """Give a parked or failed document another chance."""
+    with service.database.writing() as session:
+        review = find_review(session, review_id)
+        if not retry(session, "review", review_id):
+            raise Problem(HTTPStatus.CONFLICT, "not_ended", "只有未能完成或者已搁置的审查可以重试")
+        review.state, review.error, review.finished_at = ReviewState.QUEUED.value, None, None
+    service.pool.wake()
+    return ReviewSummary.of(review)
 
 
-async def read_upload(request: Request) -> Upload:
-    """The upload of a request: multipart field ``file``, form field ``text``, or JSON.
-
-    Raises:
-        Problem: Neither a file nor a text was sent.
-    """
-    if request.headers.get("content-type", "").startswith("application/json"):
-        try:
-            body = TextUpload.model_validate_json(await request.body())
-        except ValidationError as error:
-            detail = "请求须为 JSON 对象，至少有非空的 text 字段"
-            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", detail) from error
-        return Upload(name=_display_name(body.name), content=body.text)
-    form = await request.form()
-    sent = form.get("file")
-    if isinstance(sent, UploadFile) and sent.filename:
-        return Upload(name=_display_name(sent.filename), content=await sent.read())
-    text = form.get("text")
-    if isinstance(text, str) and text.strip():
-        return Upload(name="粘贴的文字", content=text.replace("\r\n", "\n"))
-    raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "nothing_sent", "没有收到文件或者文字，请选择文件后再提交")
+# --- shared with other routes -------------------------------------------------------------------
 
 
-def submit(shelf: Shelf, upload: Upload) -> ShelvedReview:
-    """Put an upload on the shelf.
+async def answer_upload(service: Service, reports: ReportCache, review: StoredReview, wait: int) -> Response:
+    """202, or the report where the review ends within the seconds waited for.
 
     Raises:
-        Problem: The service is busy.
+        Problem: 422, it ended and failed.
     """
-    try:
-        return shelf.submit(upload)
-    except ShelfFull as error:
-        detail = "正在审查的文件较多，请稍后再提交"
-        raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", detail) from error
+    ended = await wait_for_end(service, review.id, wait)
+    status = HTTPStatus.ACCEPTED
+    if ended is not None:
+        if ended.state != ReviewState.DONE:
+            raise unreadable(ended)
+        review, status = ended, HTTPStatus.OK
+    answer = await run_in_threadpool(review_answer, service, reports, review, masked=False)
+    answer.status_code = status
+    answer.headers["Location"] = f"/api/v1/reviews/{review.id}"
+    return answer
 
 
-def find(shelf: Shelf, review_id: str) -> ShelvedReview:
-    """The review of an id.
-
-    Raises:
-        Problem: There is none.
-    """
-    shelved = shelf.get(review_id)
-    if shelved is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "no_review", "没有这次审查，或者结果已不再保存，请重新提交文件")
-    return shelved
-
-
-def find_done(shelf: Shelf, review_id: str) -> ShelvedReview:
-    """The review of an id, finished.
-
-    Raises:
-        Problem: There is none, it still runs, or it failed.
-    """
-    shelved = find(shelf, review_id)
-    if not shelved.future.done():
-        raise Problem(HTTPStatus.CONFLICT, "still_running", "审查尚未完成，请稍后再取")
-    if shelved.error is not None:
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "unreadable_document", shelved.error)
-    return shelved
+async def wait_for_end(service: Service, review_id: str, seconds: float) -> StoredReview | None:
+    """The review once it has ended; None where it has not within the time."""
+    deadline = time.monotonic() + seconds
+    with service.broadcast.listen(f"review:{review_id}") as listening:
+        while (left := deadline - time.monotonic()) > 0:
+            review = await run_in_threadpool(_look, service, review_id)
+            if review is None or ReviewState(review.state).ended:
+                return review
+            await listening.wait(min(left, _LOOK_SECONDS))
+    return None
 
 
-def _display_name(name: str) -> str:
-    """A name to show: without folders and control characters, cut to a sane length."""
-    base = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in base if c.isprintable())[:_MAX_NAME_CHARACTERS] or "未命名文件"
+def _look(service: Service, review_id: str) -> StoredReview | None:
+    with service.database.reading() as session:
+        return session.scalars(select(StoredReview).where(StoredReview.id == review_id)).one_or_none()
+
+
+def review_answer(service: Service, reports: ReportCache, review: StoredReview, *, masked: bool) -> Response:
+    """A review with its report; the report is put in as it is, unparsed."""
+    done = review.state == ReviewState.DONE
+    report = report_json(service, reports, review, masked=masked) if done else b"null"
+    head = json.dumps(ReviewSummary.of(review).model_dump(mode="json"), ensure_ascii=False)
+    body = b"".join((head[:-1].encode("utf-8"), b', "report": ', report, b"}"))
+    return Response(body, media_type="application/json")

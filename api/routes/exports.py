@@ -1,0 +1,50 @@
+"""``/api/v1/reviews/{id}/exports``: a review as a file; says 未签发 until it is signed off."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Response
+
+from api.access import find_done_review
+from api.dependencies import MaskedDep, ServiceDep
+from api.problems import Problem
+from api.results import export_options, reviewed_of
+from api.routes.answers import PROBLEMS
+from api.routes.reviews import ReviewId
+from reviewer.exporters import EXPORTERS, load_exporter
+
+router = APIRouter(prefix="/api/v1/reviews", tags=["exports"], responses=PROBLEMS)
+
+Format = Annotated[str, Path(max_length=40, description="格式", examples=["docx"])]
+
+
+@router.get(
+    "/{review_id}/exports/{export_format}",
+    summary="按格式导出报告",
+    response_class=Response,
+    responses={200: {"description": "文件", "content": {"application/octet-stream": {}}}},
+)
+def get_export(
+    review_id: ReviewId, export_format: Format, service: ServiceDep, masked: MaskedDep
+) -> Response:
+    """The report in one of the formats of `EXPORTERS`, with decisions and sign-off."""
+    known = EXPORTERS.get(export_format)
+    if known is None:
+        detail = f"没有这种导出格式，可用的有：{'、'.join(EXPORTERS)}"
+        raise Problem(HTTPStatus.NOT_FOUND, "unknown_format", detail)
+    reviewed = reviewed_of(service, review_id, with_content=True)
+    with service.database.reading() as session:
+        review = find_done_review(session, review_id)
+        options = export_options(session, review, masked=masked)
+    content = b"".join(load_exporter(export_format)([reviewed], options))
+    return attachment(content, known.media_type, f"审查报告-{review.name}", known.suffix)
+
+
+def attachment(content: bytes, media_type: str, name: str, suffix: str) -> Response:
+    """A download under a name that every browser reads rightly (RFC 6266)."""
+    encoded = quote(name + suffix, safe="")
+    disposition = f"attachment; filename=\"report{suffix}\"; filename*=UTF-8''{encoded}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})

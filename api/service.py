@@ -1,0 +1,56 @@
+"""What the running service holds: store, rules, workers. Built once, when it starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from api.jobs.pool import WorkerPool
+from api.jobs.settings import WorkSettings
+from api.jobs.signals import Broadcast
+from api.settings import Settings
+from api.store.database import Database
+from api.store.files import FileStore
+from api.store.migrate import upgrade
+from corpora.context import load_context
+from reviewer.review import ReviewContext
+
+
+class Service:
+    """Opens everything; `close` ends it in order.
+
+    Args:
+        settings: How it runs.
+
+    Attributes:
+        context: Rules, catalogue and models for what is answered without a worker.
+        broadcast: Who waits for a review is told through it.
+        pool: The worker processes.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        _make_private_folders(settings)
+        self.database = Database(settings.database_url)
+        upgrade(self.database)
+        self.files = FileStore(settings.files_url)
+        self.broadcast = Broadcast()
+        self.pool = WorkerPool(WorkSettings.of(settings), self.broadcast)
+        self.pool.start()  # they load their rules while this process loads its own
+        self.context: ReviewContext = load_context(today=settings.today, classifiers=settings.classifiers)
+
+    def close(self) -> None:
+        """End the workers, then close the store."""
+        self.pool.close()
+        self.database.close()
+
+
+def _make_private_folders(settings: Settings) -> None:
+    """Drafts are nobody else's business: the folder is for this user alone."""
+    url = make_url(settings.database_url)
+    places = [Path(url.database).parent] if url.get_backend_name() == "sqlite" and url.database else []
+    if "://" not in settings.files_url:
+        places.append(Path(settings.files_url))
+    for place in places:
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
