@@ -12,6 +12,7 @@ from reviewer.checkers.passages import Scope, passage_of
 from reviewer.document import Span
 from reviewer.engine.ablation import EnginePart
 from reviewer.engine.fixes import without_registration
+from reviewer.engine.grants import grants_nothing
 from reviewer.engine.guards import GuardResult, try_guards
 from reviewer.engine.ruleset import CompiledRule
 from reviewer.engine.schema import Basis
@@ -73,6 +74,9 @@ class CandidateJudge:
             return self._considered(compiled, match, span, _HEADING, None)
         if match.unless and self._guards:
             return self._considered(compiled, match, span, match.unless, None)
+        nothing = grants_nothing(compiled.rule, match, self._context, topics=self._headings)
+        if nothing is not None and self._guards:
+            return self._considered(compiled, match, span, nothing, None)
         guards = tuple(try_guards(compiled.rule, match, self._context)) if self._guards else ()
         return self._finding(compiled, match, span, reading, guards)
 
