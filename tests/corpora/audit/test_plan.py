@@ -60,7 +60,7 @@ def test_changed_file_is_planned_again() -> None:
 
     after = plan_batches(files, "v1", before)
 
-    assert len(set(batch.id for batch in before) - set(batch.id for batch in after)) == 1
+    assert len({batch.id for batch in before} - {batch.id for batch in after}) == 1
     assert sorted(file.name for batch in after for file in batch.files) == [file.name for file in files]
 
 
