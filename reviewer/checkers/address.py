@@ -36,9 +36,11 @@ _SEPARATOR = re.compile(r"[：:为是在于\s]{0,4}")
 # 某镇李家湾村四组17号 still leads to the door; 某小区某栋 does not.
 _MASK = re.compile(r"[*×XＸ○●＊_＿…]|某+(?=小区|花园|[栋幢座路巷村号室楼组]|街(?!道)|单元)")
 _ORGANISATION = re.compile(
-    r"公司|经营部|商店|门店|超市|企业|工厂|厂房|(?<!邮)[局委厅](?![\u4e00-\u9fff]*(?:路|街|巷))|(?<!号)院(?=[，,：:、\s])|办公|服务(?:中心|大厅|窗口)|中心(?!路|街|小区|村)|"
+    r"公司|党委|团委|共青团|经营部|商店|门店|超市|企业|工厂|厂房|(?:(?<!邮)局|厅|(?<![民居村])委)(?![\u4e00-\u9fff]*(?:路|街|巷))|(?<!号)院(?=[，,：:、\s])|办公|服务(?:中心|大厅|窗口)|中心(?!路|街|小区|村)|"
     r"营业|经营场所|注册地|供应商|采购人|代理机构|投标|中标|窗口|政务|大厦|写字楼|产业园|科技园|招标|门面|商铺|银行|网点|机构|学校|医院|酒店|法定代表人|信用代码|注册资本|金融港|科技楼|孵化|园区|软件园|创业园|商务|广场"
 )
+# The seat of an office, whatever else the sentence speaks of.
+_OFFICE = re.compile(r"(?:政府|[县市区省州]委|机关|会议)(?!.{0,4}(?:宿舍|家属|小区))")
 _PERSON = re.compile(
     r"申请人|反映人|信访人|来访人|投诉人|举报人|当事人|户主|本人|我|姓名|权利人|被执行人|被征收人|受送达人|患者|老人|奶奶|爷爷|村民|居民|业主|"
     r"[，,][男女][，,]|身份证|公民身份|家庭"
@@ -174,6 +176,8 @@ def _unlabelled(view: str, building: Range, unit: Range) -> Range | None:
     if not _ROOM.search(view, first, end) or _MASK.search(view, first, end + 1):
         return None
     if _ORGANISATION.search(view, unit[0], end) and not _PERSON.search(view, unit[0], first):
+        return None
+    if _OFFICE.search(view, first, end):
         return None
     lead = _LEAD.match(view, first, building[0])
     start = lead.end() if lead else first

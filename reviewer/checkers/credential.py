@@ -40,6 +40,10 @@ _LATIN_LABEL = re.compile(
 _NO_VALUE = re.compile(
     r"[*＊xX×_.\-]+|\d{1,3}(?:位|个)?|(?:19|20)\d{2}年?|(?:null|none|true|false|http\S*)", re.IGNORECASE
 )
+# 管理平台：admin / Hik12345+
+_ACCOUNT_PAIR = re.compile(
+    r"(?<![A-Za-z])(?:admin|root|administrator|guest|system|sa|ops|user|test)\s?[/／|｜,，]\s?(?P<value>(?=[!-~]*\d)[!-~]{5,40})"
+)
 _TRIM = "，。；、）)】”\"'’」,;"
 
 
@@ -131,6 +135,8 @@ def _by_shape(view: str, start: int, end: int) -> Iterator[Range]:
         yield match.span("value")
     for match in _CONNECTION.finditer(view, start, end):
         yield match.span("other" if match["value"] is None else "value")
+    for match in _ACCOUNT_PAIR.finditer(view, start, end):
+        yield match.span("value")
     for match in _LATIN_LABEL.finditer(view, start, end):
         value = _value(view, match)
         if value is not None:

@@ -17,6 +17,7 @@ from reviewer.checkers.people import (
     people_in,
     units_with,
 )
+from reviewer.identifiers import IdentifierKind, Use
 from reviewer.language.matching import Capture, Range
 from reviewer.language.names import Name
 from reviewer.language.patterns import PatternParser
@@ -41,6 +42,17 @@ _TITLE = re.compile(r"[科处局厅股所站队校院]长$|主任$|书记$|科�
 _HEALTHY = re.compile(
     r"健康|良好|正常|合格|优良|一般|较好|无|否|未见异常|阴性|因[病残学灾房水路]|缺[劳土水技资][动地术金力]*|[—\-/\s]*"
 )
+
+
+# A number beside an illness tells whose it is, where the words speak of one person.
+_TELLING = frozenset({IdentifierKind.ID_CARD, IdentifierKind.PHONE, IdentifierKind.BANK_CARD})
+_SUFFERS = re.compile(
+    r"患(?!者须)|确诊|诊断|受伤|住院|致|我|本人|[，,、（(\s][男女][，,、）)\s]|老公|丈夫|妻子|孩子|母亲|父亲"
+)
+
+
+# The number of a medical record tells whose it is, however the name is hidden.
+_RECORD = re.compile(r"(?:住院|病案|病历|门诊|就诊|床)号[：:]?\s?[A-Za-z]?\d{2,}")
 
 
 class HealthSpec(BaseModel):
@@ -90,7 +102,7 @@ class HealthChecker:
         names = [
             name
             for name in people_in(context, unit, illnesses)
-            if not name.masked or _TITLE.search(view, name.start, name.end)
+            if not name.masked or _TITLE.search(view, name.start, name.end) or _RECORD.search(view, *unit)
         ]
         position = 0
         for index, name in enumerate(names):
@@ -100,6 +112,8 @@ class HealthChecker:
                 match = _match(view, name, facts)
                 position = match.end
                 yield match
+        if not position:
+            yield from _of_a_number(context, unit, illnesses)
 
     @staticmethod
     def _is_sick(row: Row) -> bool:
@@ -115,7 +129,7 @@ def _facts_of(name: Name, illnesses: list[Range], view: str, following: int) -> 
     # 姓名：张三，……，健康状况：…: a form's name governs all that follows in its sentence.
     reach = _FORM_REACH if view[name.start - 1 : name.start] in ("：", ":") else _REACH
     for start, end in illnesses:
-        if position <= start < following and start - position <= reach:
+        if position <= start < following and _distance(view, position, start) <= reach:
             facts.append((start, end))
             position = end
     before = [
@@ -124,6 +138,33 @@ def _facts_of(name: Name, illnesses: list[Range], view: str, following: int) -> 
         if end <= name.start and _AFTER_ILLNESS.fullmatch(view, end, name.start)
     ]
     return [*before[-1:], *facts]
+
+
+def _of_a_number(context: CheckContext, unit: Range, illnesses: list[Range]) -> Iterator[Match]:
+    """An illness beside a private number and no name: the number tells whose it is."""
+    numbers = [
+        each
+        for each in context.identifiers
+        if unit[0] <= each.start < unit[1] and each.use is Use.PRIVATE and each.kind in _TELLING
+    ]
+    view = context.view.text
+    if not numbers or not _SUFFERS.search(view, *unit):
+        return
+    start, end = illnesses[0]
+    yield Match(
+        start=start,
+        end=end,
+        masked=hide(view[start:end]),
+        captures=(Capture("健康信息", start, end),),
+        values={"spread": "", "person": "该号码的使用人"},
+    )
+
+
+def _distance(view: str, start: int, end: int) -> int:
+    """Characters between two offsets, numbers not counted: 李四（身份证号……），患肺结核 is one phrase."""
+    return (
+        sum(not character.isascii() for character in view[start:end]) if end - start > _REACH else end - start
+    )
 
 
 def _match(view: str, name: Name, facts: list[Range]) -> Match:

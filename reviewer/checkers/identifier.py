@@ -22,6 +22,7 @@ _MASK_KINDS = {
     IdentifierKind.PLATE: "person.vehicle_plate",
     IdentifierKind.DOCUMENT: "person.document_number",
     IdentifierKind.EMAIL: "person.email",
+    IdentifierKind.SOCIAL_ACCOUNT: "person.social_account",
     IdentifierKind.NETWORK: "infrastructure",
 }
 

@@ -58,7 +58,12 @@ _OF_ITSELF = re.compile(
     r"(?:本|此|以上|上述|所附)(?:材料|文件|件|资料|文|报告|简报|刊物?|表|通知|方案|情况|内容|数据|信息|名单|纪要|汇编|稿)(?:属于?|为|系|仅|只)?$|[此本](?:为|系)$"
 )
 _QUOTES = re.compile(r"[“\"‘「『《][^”\"’」』》\n]{0,20}$")
+# 原件标有“机密★5年”: the mark is that of this very document.
+_ORIGINAL = re.compile(
+    r"(?:原件|原文|底稿|来文|该文件|本文件|扫描件|封面|首页|眉首)[^。；\n]{0,10}$|(?:原件|原文|底稿|来文|该文件|本文件|扫描件|封面|首页)[^。；\n]{0,8}[“\"]$"
+)
 # The head of a telegram: its grade and number follow in the same line.
+_TELEGRAM_NUMBER = re.compile(r"\s*(?:[\u4e00-\u9fff]{1,6}电〔|等级)")
 _TELEGRAMS = frozenset({"密码电报", "内部明电"})
 _LONGEST_LINE = 40
 _LONGEST_MARKED, _LONGEST_BEGINNING = 60, 12
@@ -185,7 +190,8 @@ def _secret_at(view: str, start: int) -> Range | None:
     if _WITHIN_WORDS.match(view, max(start - 1, 0)):
         return None
     starred = _SECRET.match(view, start)
-    if starred is not None and not _QUOTES.search(view[max(start - 21, 0) : start]):
+    quoted = _QUOTES.search(view[max(start - 21, 0) : start])
+    if starred is not None and (not quoted or _ORIGINAL.search(view[max(start - 24, 0) : start])):
         return starred.span()
     near = max(start - 16, 0)
     line = view.rfind("\n", near, start) + 1
@@ -239,6 +245,8 @@ def _stands_alone(view: str, start: int, end: int, *, twice: bool) -> bool:
     if _LABEL_BEFORE.search(before) or _is_line(view, start, end) or _in_brackets(view, start, end):
         return True
     if _OF_ITSELF.search(before):
+        return True
+    if view[start:end] in _TELEGRAMS and _TELEGRAM_NUMBER.match(view, end):
         return True
     begins_line = _MARGIN.fullmatch(before.rsplit("\n", 1)[-1]) is not None
     return begins_line and (twice or view[start:end] in _TELEGRAMS)

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict
 
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.people import Part, concept_of, masked_words, people_in, units_with
-from reviewer.identifiers import IdentifierKind
 from reviewer.language.matching import Capture, Range
 from reviewer.language.names import Name
 from reviewer.language.patterns import PatternParser
@@ -23,6 +22,8 @@ _REACH, _FAR, _BEFORE = 36, 400, 30
 _NAME = "姓名"
 # Those whom the law protects by their part in a procedure: the name alone exposes them.
 _PROTECTED = re.compile(
+    # 我叫张三，电话……: a citizen's own letter.
+    r"(?:我叫|本人叫|我的名字[叫是])$|"
     r"(?:信访|上访|来访|来信|复议申请|举报|投诉|反映|控告|检举|留言|诉求)(?:人|者|群众)?(?:代表)?(?:姓名|名称)?(?:系|为)?(?:业主|村民|居民|职工)?[：:\s]{0,2}$|网友[：:\s]{0,2}$"
     # 网友“江边老树”，真名张三: the pen name between is of no account.
     r"|(?:信访|举报|投诉|留言|网)[人者友][^，。]{0,14}[，（(]?(?:真名|实名|本名|真实姓名)[：:为是]{0,2}$"
@@ -46,7 +47,7 @@ _IN_OFFICE = re.compile(
 )
 _APPLICANT = re.compile(r"申请人[：:\s]{0,2}$")
 _DISCLOSURE_REQUEST = re.compile(
-    r"[你您]们?(?:反映|提出)的|来[信访]收悉|信息公开|公开申请|申请公开|获取.{0,12}信息"
+    r"[你您]们?(?:反映|提出)的|收悉|答复如下|信息公开|公开申请|申请公开|获取.{0,12}信息"
 )
 _REPLY_BEGINS = re.compile(r"\s*[：:]\s*(?:\n\s*)?(?:你|您|经查)")
 
@@ -134,19 +135,16 @@ def _protected(context: CheckContext, unit: Range) -> Iterator[Match]:
 
 
 def _described(context: CheckContext, unit: Range) -> Iterator[Match]:
-    """Date of birth with sex or origin, unless the identity number beside it says as much and more."""
+    """Date of birth with sex or origin; it would give back what a mask takes from an identity number."""
     view = context.view.text
     clues = sum(pattern.search(view, *unit) is not None for pattern in _DESCRIPTIONS)
     if clues < _ENOUGH or _IN_OFFICE.search(view, *_paragraph(view, unit)):
         return
-    numbered = any(
-        i.kind is IdentifierKind.ID_CARD and unit[0] <= i.start < unit[1] for i in context.identifiers
-    )
     for name in people_in(context, unit):
         end = min(name.end + 2 * _REACH, unit[1])
         found = [pattern.search(view, name.end, end) for pattern in _DESCRIPTIONS]
         facts = [match.span() for match in found if match]
-        if name.masked or len(facts) < _ENOUGH or not any(found[:3]) or (numbered and not found[2]):
+        if name.masked or len(facts) < _ENOUGH or not any(found[:3]):
             continue
         yield _match(view, name, facts)
         return

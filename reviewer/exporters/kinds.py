@@ -34,6 +34,7 @@ _KINDS = {
     "person.vehicle_plate": "车牌号",
     "person.document_number": "证件号码",
     "person.email": "电子邮箱",
+    "person.social_account": "微信号、QQ号",
     "person.profile": "可识别特定个人的信息",
     "secret.marking": "密级标志",
     "secret.internal_marking": "内部标志",

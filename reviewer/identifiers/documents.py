@@ -29,8 +29,8 @@ _SHAPES = {
 }
 _NUMBERS = {label: re.compile(shape) for label, shape in _SHAPES.items()}
 _MARRIAGE_NUMBER = re.compile(r"[JLB]\d{6}")
-_OFFICER_WORDS = re.compile(r"[\u4e00-\u9fff]{1,3}字第\s?\d{5,9}\s?号")
-_OFFICER_CONTEXT = re.compile(r"军官|士兵|警官|文职|武警|军人|义务兵|士官|证件|证号")
+_OFFICER_WORDS = re.compile(r"[\u4e00-\u9fff]{1,3}字第\s?\d{5,12}\s?号")
+_OFFICER_CONTEXT = re.compile(r"证件号|军官|士兵|警官|文职|武警|军人|义务兵|士官|证件|证号")
 _ONE_NUMBER = frozenset({" ", "-", "·"})
 
 
@@ -58,7 +58,7 @@ def officer_cards(around: Surroundings) -> Iterator[tuple[int, int]]:
     """Numbers such as 军字第2034567号 where an officer's card (军官证) is spoken of."""
     position = around.view.find("字第")
     while position >= 0:
-        match = _OFFICER_WORDS.search(around.view, max(position - 3, 0), position + 14)
+        match = _OFFICER_WORDS.search(around.view, max(position - 3, 0), position + 17)
         if match is not None:
             start = _after_label(around.view, match.start(), position)
             if _OFFICER_CONTEXT.search(around.before(start)):

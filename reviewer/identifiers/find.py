@@ -22,6 +22,7 @@ from reviewer.identifiers.model import Identifier, IdentifierKind, Use
 from reviewer.identifiers.network import addresses_in, ports
 from reviewer.identifiers.plates import find_plates
 from reviewer.identifiers.runs import Run, chinese_runs, find_runs, joined
+from reviewer.identifiers.social_accounts import find_social_accounts
 from reviewer.identifiers.surroundings import Surroundings
 from reviewer.identifiers.telephones import telephone
 
@@ -78,6 +79,8 @@ def _all(around: Surroundings) -> Iterator[_Found]:
         yield IdentifierKind.PLATE, Use.PRIVATE, start, end
     for start, end, use in find_emails(around):
         yield IdentifierKind.EMAIL, use, start, end
+    for start, end in find_social_accounts(around):
+        yield IdentifierKind.SOCIAL_ACCOUNT, Use.PRIVATE, start, end
     for start, end in officer_cards(around):
         yield IdentifierKind.DOCUMENT, Use.PRIVATE, start, end
     for start, end in ports(around):

@@ -16,6 +16,7 @@ class IdentifierKind(StrEnum):
         PLATE: Vehicle plate (机动车号牌).
         DOCUMENT: Number of another document: passport, permit, social security or disability card.
         EMAIL: E-mail address.
+        SOCIAL_ACCOUNT: Account of a messenger (微信号、QQ号).
         NETWORK: Address in a network: IP address, port, hardware address.
     """
 
@@ -25,6 +26,7 @@ class IdentifierKind(StrEnum):
     PLATE = "plate"
     DOCUMENT = "document"
     EMAIL = "email"
+    SOCIAL_ACCOUNT = "social_account"
     NETWORK = "network"
 
 

@@ -9,10 +9,11 @@ from reviewer.identifiers.surroundings import Surroundings
 
 _PLATE = re.compile(
     r"""
-    [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\ ?[A-HJ-NP-Z]
+    (?<![0-9A-Za-z梯])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\ ?[A-HJ-NP-Z]
     (?P<gap>\ ?[·•.\-—]?\ ?)
     (?: [A-HJ-NP-Z0-9]{4}[挂学警港澳]
       | [DF][A-HJ-NP-Z0-9][0-9]{4}
+      | [DF](?=(?:[A-Z]*[0-9]){3})[A-HJ-NP-Z0-9]{5}
       | [0-9]{5}[DF]
       | [A-HJ-NP-Z0-9]{5}
     )
@@ -23,6 +24,8 @@ _PLATE = re.compile(
 _DIGIT = re.compile(r"\d.*\d", re.DOTALL)
 # 粤A12345号 may be a licence; 鄂A12345号牌, 号车 are plates.
 _NUMBERED = re.compile(r"号(?![牌车])|应急")
+# 云A·A0001—A9999 is a range of numbers that are given out.
+_RANGE = re.compile(r"\s*[-—－~～至到]+\s*[A-Z]?·?[A-Z0-9]{3,5}(?![\u4e00-\u9fff]\d)")
 _VEHICLE = re.compile(r"车|牌|驾|停放|肇事")
 
 
@@ -34,5 +37,7 @@ def find_plates(around: Surroundings) -> Iterator[tuple[int, int]]:
             continue
         sentence = around.sentence(match.start(), match.end())
         if _NUMBERED.match(around.view, match.end()) and not _VEHICLE.search(sentence):
+            continue
+        if _RANGE.match(around.view, match.end()):
             continue
         yield match.span()

@@ -15,6 +15,7 @@ _ROLES = (
     "其妻 其夫 低保户 贫困户 脱贫户 五保户 残疾人 对象 人员 分子 姓名 我叫 我是 本人 名叫 化名 真名 "
     "原名 男子 女子 群众 同学 队员 党员 积极分子 战士 军人 护士 医生 租户 住户 乘客 顾客 消费者 "
     "劳动者 农民工 务工人员 家庭 贫困学生 小学生 中学生 初中生 高中生 大学生 女生 男生 申报人 推荐人 "
+    "原告 被告 第三人 上诉人 被上诉人 签领人 领取人 借款人 担保人 欠款人 承租人 出租人 转让人 受让人 死者 "
     "报名人 联系人 户名 被监护人 被救助人"
 )
 ROLES = tuple(_ROLES.split())
@@ -62,12 +63,15 @@ ADDRESSES = (
 
 # Function words and verbs that nobody is named with: 投诉人和与, 监护人代未, 侵吞牟取不.
 NEVER_GIVEN = frozenset(
-    "的了不与及或于所场取匿留找等未被把让将须按依其各该此项款第构阅律病症费率"
+    "的了不与及或于所场取匿留找等未被把让将须按其各该此项款第构阅律病症费率"
     "使用给对从到在是而但则即由因就都也还又再喉查拒幼婴"
 )
 
 # Verbs and prepositions that end right before a name: 认定贺小军同志, 由张大山照料, 与李四发生争执.
 CONNECTORS = frozenset("对向由经为将与和及是给被让请据到找按因定意予如有送查称叫对于同跟会")
+
+# 孩子叫张三: what follows is a name, whoever the person is.
+NAMING_VERBS = frozenset("叫")
 
 # The last character of many words for a person: 欠款人, 举报者, 营业员.
 PERSON_SUFFIXES = frozenset("人者员孩妇童")

@@ -16,6 +16,7 @@ from reviewer.language.name_borders import (
     ADDRESSES,
     CONNECTORS,
     FOLLOWERS,
+    NAMING_VERBS,
     NEVER_GIVEN,
     PERSON_SUFFIXES,
     ROLES,
@@ -43,7 +44,7 @@ _ADDRESSED = re.compile(r"同志|同学|先生|女士|老人|夫妇|[，（(、]
 # A surname and what follows it that is a word of documents rather than a name.
 _NO_NAME = re.compile(
     r".*(?:[省市县区镇乡村局委办厅处科院校所站厂店会组部队法令条款项章节表件号率费税款额证书级]"
-    r"|工作|公安|民政|司法|公司|小学|中学|银行|街道|社区)$"
+    r"|.*依[法照据规托靠次].*|工作|公安|民政|司法|公司|小学|中学|银行|街道|社区)$"
 )
 _NOTHING, _WEAK, _FIRM, _PROVEN = 0, 1, 2, 3
 _ENOUGH = 4
@@ -167,7 +168,7 @@ def _score(text: str, begin: re.Match[str], end: int, left: int) -> int:
 
 def _left(text: str, first: int) -> int:
     before = text[first - 1] if first else " "
-    if not "\u4e00" <= before <= "\u9fff" or before in PERSON_SUFFIXES:
+    if not "\u4e00" <= before <= "\u9fff" or before in PERSON_SUFFIXES or before in NAMING_VERBS:
         return _FIRM
     # The last character of a role is no border by itself, but worth a look at the whole word.
     return (

@@ -92,6 +92,7 @@ _MASKS: dict[str, Callable[[str], str]] = {
     "person.bank_card": _keep(4, 4),
     "person.document_number": _keep(2, 2),
     "person.vehicle_plate": _keep(2, 2),
+    "person.social_account": _keep(2, 1),
     "person.email": _mask_email,
     "person.address": _mask_address,
     "infrastructure": _mask_network,

@@ -10,6 +10,7 @@ _LABELS = {
     "person.vehicle_plate": "车牌",
     "person.document_number": "证件",
     "person.email": "邮箱",
+    "person.social_account": "账号",
 }
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 

@@ -18,7 +18,7 @@ SAME_COLUMN, SAME_NUMBER, NAME = "同列", "同号", "姓名"
 _NUMBERS = frozenset(
     {
         *("person.id_number", "person.phone", "person.bank_card", "person.vehicle_plate"),
-        *("person.document_number", "person.email"),
+        *("person.document_number", "person.email", "person.social_account"),
     }
 )
 MASKABLE = _NUMBERS | {
