@@ -16,6 +16,7 @@ from api.problems import Problem
 from api.store.audit_log import Act, log_act
 from api.store.base import new_id, utc_now
 from api.store.reviews import StoredDecision, StoredFinding, StoredReview
+from api.webhooks.outbox import announce
 from reviewer.decision import Verdict
 
 _DECIDED = "已有决定"
@@ -172,4 +173,5 @@ def _log(session: Session, actor: Actor, act: str, outcome: Outcome, verdict: Ve
         "batch": outcome.batch,
         "findings": list(outcome.changed),
     }
+    announce(session, "finding.decided", {"subject": subject, **details})
     log_act(session, Act(act=act, subject=subject, actor_id=actor.id, actor=actor.name, details=details))

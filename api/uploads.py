@@ -18,6 +18,7 @@ from api.jobs.queue import count_waiting, enqueue
 from api.problems import Problem
 from api.service import Service
 from api.store.base import new_id
+from api.store.database import keep_apart
 from api.store.documents import StoredDocument, Version
 from api.store.reviews import StoredReview
 from api.views.reviews import TextUpload
@@ -107,6 +108,7 @@ def store_upload(service: Service, actor: Actor, upload: Upload, placement: Plac
         )
         session.add(version)
         session.flush()
+        _hold_file(service, session, digest, data)
         review = queue_review(session, actor, version, review_id)
     service.pool.wake()
     return review
@@ -144,6 +146,13 @@ def _document(session: Session, actor: Actor, upload: Upload, placement: Placeme
     session.add(document)
     session.flush()
     return document
+
+
+def _hold_file(service: Service, session: Session, digest: str, data: bytes) -> None:
+    """Equal bytes of a document that is being erased just now may have gone since they were put."""
+    keep_apart(session, digest)
+    if not service.files.holds(digest):
+        service.files.put(data)
 
 
 def _next_number(session: Session, document_id: str) -> int:

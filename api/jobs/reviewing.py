@@ -16,10 +16,12 @@ from api.jobs.earlier import Earlier, find_earlier
 from api.jobs.queue import Claim, publish, settle
 from api.store.archive import pack_report
 from api.store.base import utc_now
+from api.store.database import keep_apart
 from api.store.documents import Version
 from api.store.files import MissingFile
 from api.store.jobs import JobState
 from api.store.reviews import ReviewState, StoredFinding, StoredReview
+from api.webhooks.outbox import announce
 from reviewer.decision import Decision
 from reviewer.document import Document
 from reviewer.errors import UnreadableDocument
@@ -82,13 +84,15 @@ def _park(session: Session, held: Claim, reason: str) -> None:
 def _end(session: Session, held: Claim, state: ReviewState, error: str) -> None:
     stored = session.scalars(select(StoredReview).where(StoredReview.id == held.subject)).one_or_none()
     if stored is not None:
+        announce(session, "review.failed", {"review": held.subject, "state": state.value})
         stored.state, stored.error, stored.finished_at = state.value, error, utc_now()
         publish(session, f"review:{held.subject}", state.value, {"error": error})
 
 
 def _complete(bench: Workbench, held: Claim, document: Document, report: Report) -> None:
     """Report, findings and the end of the job in one transaction: all of it happened, or nothing."""
-    reading = bench.files.put(encode_document(document))
+    encoded = encode_document(document)
+    reading = bench.files.put(encoded)
     packed = pack_report(report)
     with bench.database.writing() as session:
         if not settle(session, held, JobState.DONE):
@@ -103,10 +107,15 @@ def _complete(bench: Workbench, held: Claim, document: Document, report: Report)
         )
         worst = report.worst()
         stored.report, stored.reading = packed, reading
+        session.flush()
+        keep_apart(session, reading)
+        if not bench.files.holds(reading):  # erased with an equal document just now
+            bench.files.put(encoded)
         stored.state, stored.error, stored.finished_at = ReviewState.DONE.value, None, utc_now()
         stored.complete, stored.worst = report.complete, worst.value if worst else None
         summary = {"findings": len(report.findings), "complete": report.complete}
         publish(session, f"review:{held.subject}", "done", summary)
+        announce(session, "review.done", {"review": held.subject, **summary, "worst": stored.worst})
 
 
 def _stored_finding(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.store.audit_log import Act, log_act
 from api.store.base import utc_now
-from api.store.database import Database
+from api.store.database import Database, keep_apart
 from api.store.documents import StoredDocument, Submission, Version
 from api.store.files import FileStore
 from api.store.jobs import Event, IdempotencyKey, Job
@@ -66,6 +66,7 @@ def erase_file(database: Database, files: FileStore, digest: str) -> bool:
     """Delete a stored file unless another document has the same bytes; False where one does."""
     # Within a writing transaction: an upload of the same bytes commits before or after, not in between.
     with database.writing() as session:
+        keep_apart(session, digest)
         if is_referenced(session, digest):
             return False
         files.delete(digest)

@@ -21,6 +21,7 @@ from api.store.base import utc_now
 from api.store.reviews import StoredFinding
 from api.views.findings import BulkDecision, BulkOutcome, Skipped
 from api.views.reviews import NewSignOff, ReviewSummary
+from api.webhooks.outbox import announce
 
 router = APIRouter(
     prefix="/api/v1/reviews", tags=["decisions"], route_class=IdempotentRoute, responses=PROBLEMS
@@ -62,6 +63,7 @@ def put_sign_off(
         review.conclusion, review.conclusion_text = body.conclusion.value, body.statement
         review.signed_by, review.signer, review.signed_at = actor.id, body.author or actor.name, utc_now()
         details = {"conclusion": body.conclusion.value}
+        announce(session, "review.signed", {"review": review_id, **details})
         _log(session, actor, "review.signed_off", review_id, details)
     return ReviewSummary.of(review)
 

@@ -21,6 +21,7 @@ from api.store.base import utc_now
 from api.store.documents import StoredDocument
 from api.store.reviews import Exemption, ExemptionState, StoredFinding, StoredReview
 from api.views.findings import ExemptionChange, ExemptionPage, ExemptionView, NewExemption
+from api.webhooks.outbox import announce
 from reviewer.decision import Verdict
 
 router = APIRouter(prefix="/api/v1", tags=["exemptions"], route_class=IdempotentRoute, responses=PROBLEMS)
@@ -84,6 +85,7 @@ def post_exemption(
         )
         session.add(exemption)
         session.flush()
+        announce(session, "exemption.asked", {"exemption": exemption.id, "finding": finding_id})
     return ExemptionView.of(exemption, today_of(settings))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -60,6 +60,15 @@ class Database:
     def forget(self) -> None:
         """After a fork: the connections belong to the parent, which goes on using them."""
         self.engine.dispose(close=False)
+
+
+def keep_apart(session: Session, name: str) -> None:
+    """Until the transaction ends, nobody else gets past this call with the same name.
+
+    Needs a writing session; on SQLite writers are apart as it is.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
