@@ -50,6 +50,18 @@ class RuleError(ReviewError):
         self.remedy = remedy
 
 
+class TemplateError(ReviewError):
+    """A form whose template an office must mend: a placeholder without meaning or in the wrong place.
+
+    Attributes:
+        placeholder: Its name, without braces.
+    """
+
+    def __init__(self, placeholder: str, problem: str, remedy: str) -> None:
+        super().__init__(f"模板中的占位符 {{{{{placeholder}}}}}：{problem}。{remedy}")
+        self.placeholder = placeholder
+
+
 class CatalogueError(ReviewError):
     """A law catalogue (法规目录) that does not follow its schema."""
 

@@ -50,6 +50,7 @@ class ExportOptions:
         decisions: What was decided, by fingerprint, where the batch is one document.
         exceptions: Exceptions granted (条例第十二条), by fingerprint.
         sign_off: The conclusion; None prints 未签发.
+        families: Families that were reviewed; empty means all.
         author: In whose name comments and tracked changes are written.
         written_at: When they are written; None stands for the date of the review.
     """
@@ -62,5 +63,6 @@ class ExportOptions:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     exceptions: Mapping[str, GrantedException] = field(default_factory=dict)
     sign_off: SignOff | None = None
+    families: frozenset[str] = frozenset()
     author: str = "智能审查"
     written_at: datetime | None = None
