@@ -1,115 +1,41 @@
-"""The officer's own docx, annotated: checked in its XML, by our own reader and through LibreOffice."""
+"""The officer's own docx with comments at the exact characters: in its XML and by our own reader."""
 
 import io
-import os
-import random
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from lxml import etree
 
 from reviewer.decision import Conclusion, Decision, SignOff, Verdict
-from reviewer.document import Document, Span
 from reviewer.exporters.docx import annotated_docx
 from reviewer.exporters.entry import ExportOptions, Reviewed
 from reviewer.extraction import extract
 from reviewer.extraction.docx import extract_docx
 from reviewer.extraction.docx_parts import W
-from reviewer.extraction.limits import Limits
-from reviewer.finding import Finding, Handling
-from tests.conftest import missing
+from reviewer.finding import Handling
 from tests.factories import AS_OF, make_document, make_finding, make_report
+from tests.reviewer.exporters.word_files import (
+    BODY,
+    LIMITS,
+    NOTE_MARK,
+    OPTIONS,
+    SECTION,
+    annotate,
+    comments,
+    marked_texts,
+    members,
+    tree,
+)
 from tests.reviewer.extraction.docx_files import (
-    cell,
     field,
     make_docx,
     numbered,
     numbering,
     paragraph,
     run,
-    table,
     text_box,
 )
-
-LIMITS = Limits()
-OPTIONS = ExportOptions(written_at=datetime(2026, 11, 24, 10, 30, tzinfo=UTC))
-BODY = (
-    paragraph("某市扶持产业若干规定")
-    + f"<w:p>{run('第一条　对在本市')}{run('依法', '<w:b/>')}{run('登记注册的企业给予奖励。')}</w:p>"
-    + table(cell("第二条　指定甲公司") + cell("第三条　由乙公司统一供应"))
-)
-
-
-def annotate(
-    data: bytes, quotes: Mapping[str, str | None], options: ExportOptions = OPTIONS, **values: object
-) -> bytes:
-    """The docx with a finding on each quote; the values are their fixes."""
-    document = extract_docx(data, "办法.docx", LIMITS)
-    findings = [
-        make_finding(document, quote, fix=fix, fingerprint=f"fp1:{number}", message=f"说明{number}", **values)
-        for number, (quote, fix) in enumerate(quotes.items())
-    ]
-    findings.sort(key=lambda finding: finding.span)
-    report = make_report(document, *findings)
-    return annotated_docx(Reviewed(report=report, document=document, content=data), options)
-
-
-def members(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def tree(data: bytes, member: str = "word/document.xml") -> etree._Element:
-    return etree.fromstring(members(data)[member])
-
-
-def comments(data: bytes) -> list[tuple[str, str]]:
-    """The text that each comment stands on, struck-out words included, and what it says."""
-    body = tree(data)
-    covered: dict[str, str] = {}
-    open_ids: set[str] = set()
-    for element in body.iter(etree.Element):
-        identifier = element.get(W + "id", "")
-        if element.tag == W + "commentRangeStart":
-            open_ids.add(identifier)
-            covered[identifier] = ""
-        elif element.tag == W + "commentRangeEnd":
-            open_ids.discard(identifier)
-        elif element.tag in (W + "t", W + "delText"):
-            for each in open_ids:
-                covered[each] += element.text or ""
-    texts = {
-        comment.get(W + "id", ""): "\n".join(
-            "".join(t.text or "" for t in p.iter(W + "t")) for p in comment.iter(W + "p")
-        )
-        for comment in tree(data, "word/comments.xml")
-    }
-    return [(covered.get(identifier, ""), text) for identifier, text in texts.items()]
-
-
-def marked_texts(document: Document) -> list[str]:
-    return [document.slice(note.span) for note in document.notes if note.kind == "comment" and note.span]
-
-
-def converted(data: bytes, suffix: str, folder: Path) -> bytes:
-    """The file as LibreOffice writes it."""
-    if shutil.which("soffice") is None:
-        missing("LibreOffice", "apt-get install libreoffice-writer-nogui")
-    folder.mkdir(exist_ok=True)
-    source = folder / "source.docx"
-    source.write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    target = folder / "target"
-    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(target), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return (target / f"source.{suffix}").read_bytes()
-
 
 # --- comments -----------------------------------------------------------------------------------
 
@@ -233,9 +159,6 @@ def test_personal_values_are_not_repeated_in_comments() -> None:
 
 # --- places that take no comment ----------------------------------------------------------------
 
-SECTION = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
-NOTE_MARK = '<w:r><w:footnoteReference w:id="2"/></w:r>'
-
 
 @pytest.mark.parametrize(
     ("body", "parts", "quote", "covered", "where"),
@@ -283,110 +206,6 @@ def test_a_comment_reaches_over_hyperlinks_and_fields() -> None:
     out = annotate(make_docx(body), {"前链接": None, "奖励域结": None, "果后": None})
 
     assert [text for text, _ in comments(out)[1:]] == ["前链接", "奖励域结", "果后"]
-
-
-# --- tracked changes ----------------------------------------------------------------------------
-
-
-def accepted(root: etree._Element) -> str:
-    return "".join(t.text or "" for t in root.iter(W + "t"))
-
-
-def rejected(root: etree._Element) -> str:
-    ours = [e for e in root.iter(W + "ins") if e.get(W + "author") == "智能审查"]
-    skipped = {t for e in ours for t in e.iter(W + "t")}
-    return "".join(t.text or "" for t in root.iter(W + "t", W + "delText") if t not in skipped)
-
-
-@pytest.mark.parametrize(
-    ("quote", "fix"),
-    [
-        ("在本市依法登记注册的企业", "企业"),
-        ("给予奖励", "按照公开标准给予奖励"),
-        ("指定甲公司", "通过公开招标确定供应单位"),
-        ("依法", "依照法律"),
-        ("第一条", "第五条"),
-    ],
-)
-def test_a_fix_is_a_tracked_change(quote: str, fix: str) -> None:
-    """Accepted it reads as mended, rejected as before; author and date are told."""
-    data = make_docx(BODY)
-    text = accepted(tree(data))
-
-    out = tree(annotate(data, {quote: fix}))
-
-    assert accepted(out) == text.replace(quote, fix)
-    assert rejected(out) == text
-    changes = list(out.iter(W + "ins", W + "del"))
-    assert {e.get(W + "author") for e in changes} == {"智能审查"}
-    assert {e.get(W + "date") for e in changes} == {"2026-11-24T10:30:00Z"}
-
-
-def test_only_the_characters_that_differ_are_struck_out() -> None:
-    """A change reads as a person would have made it."""
-    out = tree(annotate(make_docx(BODY), {"在本市依法登记注册的企业": "企业"}))
-
-    assert "".join(e.text or "" for e in out.iter(W + "delText")) == "在本市依法登记注册的"
-    assert list(out.iter(W + "ins")) == []
-
-
-def test_a_fix_within_the_drafters_own_insertion_is_not_nested() -> None:
-    """An insertion within an insertion is not read alike by all programs."""
-    inserted = f'<w:ins w:id="1" w:author="起草人">{run("给予税收奖励，另行规定")}</w:ins>'
-
-    out = tree(annotate(make_docx(paragraph("标题") + f"<w:p>{inserted}</w:p>"), {"税收奖励": "研发补助"}))
-
-    assert accepted(out) == "标题给予研发补助，另行规定"
-    assert not any(next(e.iterancestors(W + "ins"), None) is not None for e in out.iter(W + "ins"))
-
-
-@pytest.mark.parametrize(
-    "middle",
-    [NOTE_MARK, "<w:r><w:t>励</w:t><w:br/></w:r>", f"<w:r>{text_box(paragraph('框'))}</w:r>"],
-    ids=["note", "break", "picture"],
-)
-def test_a_fix_never_strikes_out_what_is_no_text(middle: str) -> None:
-    """Where a note or a picture stands among the words, the fix is only told."""
-    body = paragraph("标题") + f"<w:p>{run('给予奖')}{middle}{run('资金')}</w:p>"
-    data = make_docx(body)
-    quote = extract_docx(data, "x.docx", LIMITS).text.partition("\n")[2].partition("\n")[0]
-
-    out = annotate(data, {quote: "补助"})
-
-    root = tree(out)
-    kept = list(root.iter(W + "footnoteReference", W + "br", W + "txbxContent"))
-    assert kept
-    assert not any(next(e.iterancestors(W + "del"), None) is not None for e in kept)
-
-
-def test_fixes_in_headers_are_tracked_there() -> None:
-    """A header takes changes, though no comments."""
-    data = make_docx(BODY + SECTION, parts={"header1": paragraph("内部资料")})
-
-    out = annotate(data, {"内部资料": "公开资料"})
-
-    assert accepted(tree(out, "word/header1.xml")) == "公开资料"
-
-
-def test_of_two_overlapping_fixes_only_the_first_is_written() -> None:
-    """Both are told; Word cannot hold two answers for the same words."""
-    out = annotate(make_docx(BODY), {"在本市依法登记": "依法登记", "依法登记注册的": "依照规定登记的"})
-
-    assert "修改已作为修订写入" in comments(out)[1][1]
-    assert "可替换为：依照规定登记的" in comments(out)[2][1]
-    assert accepted(tree(out)).count("依法登记注册的") == 1
-
-
-@pytest.mark.parametrize("verdict", [Verdict.EXEMPTED, Verdict.DEFERRED])
-def test_what_stays_by_decision_is_not_changed(verdict: Verdict) -> None:
-    """An exemption keeps the words; a deferral waits."""
-    decided = Decision(
-        fingerprint="fp1:0", verdict=verdict, author="甲", decided_at=datetime(2026, 11, 20, tzinfo=UTC)
-    )
-
-    out = annotate(make_docx(BODY), {"依法": "依照法律"}, replace(OPTIONS, decisions={"fp1:0": decided}))
-
-    assert list(tree(out).iter(W + "ins", W + "del")) == []
 
 
 # --- kinds of files -----------------------------------------------------------------------------
@@ -461,67 +280,3 @@ def test_without_a_time_the_date_of_the_review_stands() -> None:
     out = annotate(make_docx(BODY), {"依法": None}, ExportOptions())
 
     assert {c.get(W + "date") for c in tree(out, "word/comments.xml")} == {f"{AS_OF.isoformat()}T00:00:00Z"}
-
-
-# --- other programs -----------------------------------------------------------------------------
-
-
-def test_libreoffice_keeps_every_comment_at_its_characters(tmp_path: Path) -> None:
-    """Round trip through LibreOffice, to odt and back: an independent reader agrees on the places."""
-    quotes = dict.fromkeys(("在本市依法登记注册", "依法", "指定甲", "由乙公司统一供应"))
-    out = annotate(make_docx(BODY, parts={"styles": ""}), quotes)
-
-    again = converted(converted(out, "odt", tmp_path / "a"), "docx", tmp_path / "b")
-
-    assert sorted(marked_texts(extract(again, "x.docx"))[1:]) == sorted(quotes)
-
-
-def test_libreoffice_reads_the_changes(tmp_path: Path) -> None:
-    """As text LibreOffice shows the insertion and the deletion; as docx it keeps both."""
-    out = annotate(make_docx(BODY), {"依法登记注册": "依照规定登记"})
-
-    again = tree(converted(out, "docx", tmp_path))
-
-    assert "".join(e.text or "" for e in again.iter(W + "delText")) == "法注册"
-    assert accepted(again).count("依照规定登记的企业") == 1
-
-
-def shared_files() -> list[Path]:
-    shared = Path(os.environ.get("REVIEWER_SHARED", Path(__file__).parents[4] / "shared"))
-    return sorted((shared / "samples" / "files" / "docx").glob("*.docx"))
-
-
-@pytest.mark.parametrize("path", shared_files(), ids=lambda path: path.name)
-def test_real_files_are_annotated_at_the_exact_characters(path: Path) -> None:
-    """In files of many programs, comments on random passages come back at the same characters."""
-    data = path.read_bytes()
-    document = extract_docx(data, path.name, LIMITS)
-    findings = random_findings(document)
-    before = marked_texts(document)
-
-    out = annotated_docx(
-        Reviewed(report=make_report(document, *findings), document=document, content=data), OPTIONS
-    )
-
-    again = extract_docx(out, path.name, LIMITS)
-    assert again.text == document.text
-    assert [b.span for b in again.blocks] == [b.span for b in document.blocks]
-    new = [note.span for note in again.notes if note.kind == "comment"]
-    for finding in findings:
-        assert finding.span in new, finding.span
-    assert len(new) == len(before) + len(findings) + 1
-
-
-def random_findings(document: Document) -> list[Finding]:
-    """Findings on passages that runs of the body hold from end to end."""
-    chance = random.Random(document.digest)
-    findings = []
-    for block in document.blocks:
-        if block.kind.value not in ("paragraph", "cell") or block.hidden or len(block.span) < 6:
-            continue
-        start = chance.randrange(block.span.start, block.span.end - 4)
-        span = Span(start, start + chance.randint(2, 4))
-        places = [document.places(Span(at, at + 1)) for at in range(span.start, span.end)]
-        if all(place and getattr(place[0], "offset", -1) >= 0 for place in places):
-            findings.append(make_finding(document, document.slice(span), span=span, places=()))
-    return findings[:200]
