@@ -38,7 +38,11 @@ class Service:
         self.broadcast = Broadcast()
         self.pool = WorkerPool(WorkSettings.of(settings), self.broadcast)
         self.pool.start()  # they load their rules while this process loads its own
-        self.context: ReviewContext = load_context(today=settings.today, classifiers=settings.classifiers)
+        try:
+            self.context: ReviewContext = load_context(today=settings.today, classifiers=settings.classifiers)
+        except BaseException:  # a rule to be mended: nothing is left running
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the workers, then close the store."""
