@@ -36,6 +36,7 @@ class Right(Enum):
     LIST_DOCUMENTS = ("list_documents", Scope.READ, Reach.OWN, Reach.UNIT, Reach.ALL, Reach.ALL)
     READ_DOCUMENT = ("read_document", Scope.READ, Reach.OWN, Reach.UNIT, Reach.OWN, Reach.ALL)
     READ_FINDINGS = ("read_findings", Scope.READ, Reach.OWN, Reach.UNIT, Reach.ALL, Reach.ALL)
+    EDIT_DOCUMENT = ("edit_document", Scope.SUBMIT, Reach.OWN, Reach.UNIT, Reach.OWN, Reach.ALL)
     COMMENT = ("comment", Scope.DECIDE, Reach.OWN, Reach.UNIT, Reach.NONE, Reach.ALL)
     ASK_EXCEPTION = ("ask_exception", Scope.DECIDE, Reach.OWN, Reach.UNIT, Reach.NONE, Reach.ALL)
     DECIDE = ("decide", Scope.DECIDE, Reach.NONE, Reach.UNIT, Reach.NONE, Reach.ALL)

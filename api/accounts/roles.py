@@ -25,6 +25,15 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
+SCOPE_NAMES = {
+    Scope.READ: "读取",
+    Scope.SUBMIT: "提交文件",
+    Scope.DECIDE: "作出审核决定",
+    Scope.AUDIT: "批量清理",
+    Scope.ADMIN: "管理",
+}
+
+
 class Means(StrEnum):
     """By what an actor is known."""
 

@@ -23,7 +23,7 @@ from api.accounts.throttle import (
 )
 from api.store.access import SignInFailure
 from api.store.audit_log import Act, log_act
-from api.store.database import Database
+from api.store.database import Database, keep_apart
 from api.store.people import User
 
 _IPV6_SITE_BITS = 64
@@ -90,6 +90,8 @@ def begin_attempt(database: Database, name: str, address: str, now: datetime) ->
     """
     keys = ((_account_key(name), ACCOUNT_RULE), (_address_key(address), ADDRESS_RULE))
     with database.writing() as session:
+        for key, _ in sorted(keys, key=lambda pair: pair[0]):
+            keep_apart(session, key)
         wait = max(remaining_wait(_failures(session, key), now, rule) for key, rule in keys)
         if not wait:
             for key, rule in keys:
@@ -104,6 +106,7 @@ def forgive_attempt(session: Session, name: str, address: str) -> None:
 
     So a guesser who signs in with an account of his own in between gains nothing.
     """
+    keep_apart(session, _address_key(address))
     session.execute(delete(SignInFailure).where(SignInFailure.subject == _account_key(name)))
     counted = session.get(SignInFailure, _address_key(address))
     if counted is not None:

@@ -63,7 +63,9 @@ class AccountService:
 
 def account_settings(folder: Path, **access: Any) -> Settings:
     """Settings of a service with accounts that keeps everything in a folder."""
-    return Settings(data_folder=folder, workers=0, access=AccessSettings(accounts=True, **access))
+    return Settings(
+        data_folder=folder, workers=0, classifiers=False, access=AccessSettings(accounts=True, **access)
+    )
 
 
 @pytest.fixture(scope="module")
