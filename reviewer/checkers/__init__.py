@@ -13,8 +13,10 @@ from reviewer.checkers.health import HealthChecker
 from reviewer.checkers.identifier import IdentifierChecker
 from reviewer.checkers.marking import MarkingChecker
 from reviewer.checkers.minor import MinorChecker
+from reviewer.checkers.openness import OpennessChecker
 from reviewer.checkers.pattern import PatternChecker
 from reviewer.checkers.profile import ProfileChecker
+from reviewer.checkers.reply import ReplyChecker
 from reviewer.checkers.required import RequiredChecker
 from reviewer.checkers.sets import SetsChecker
 
@@ -29,8 +31,10 @@ CHECKERS: dict[str, CheckerType] = {
     "identifier": IdentifierChecker,
     "marking": MarkingChecker,
     "minor": MinorChecker,
+    "openness": OpennessChecker,
     "pattern": PatternChecker,
     "profile": ProfileChecker,
+    "reply": ReplyChecker,
     "required": RequiredChecker,
     "sets": SetsChecker,
 }

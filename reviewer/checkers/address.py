@@ -175,9 +175,8 @@ def _unlabelled(view: str, building: Range, unit: Range) -> Range | None:
         return None
     if not _ROOM.search(view, first, end) or _MASK.search(view, first, end + 1):
         return None
-    if _ORGANISATION.search(view, unit[0], end) and not _PERSON.search(view, unit[0], first):
-        return None
-    if _OFFICE.search(view, first, end):
+    of_office = _ORGANISATION.search(view, unit[0], end) and not _PERSON.search(view, unit[0], first)
+    if of_office or _OFFICE.search(view, first, end):
         return None
     lead = _LEAD.match(view, first, building[0])
     start = lead.end() if lead else first
