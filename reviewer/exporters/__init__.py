@@ -49,6 +49,9 @@ EXPORTERS: dict[str, ExportFormat] = {
         binary=True,
         single=True,
     ),
+    "pdf": ExportFormat(
+        target="pdf:export_pdf", media_type="application/pdf", suffix=".pdf", binary=True, single=True
+    ),
     "csv": ExportFormat(target="csv:export_csv", media_type="text/csv; charset=utf-8", suffix=".csv"),
     "xlsx": ExportFormat(
         target="xlsx:export_xlsx",

@@ -77,6 +77,7 @@ _ROUTES = {
     MediaType.XLS: _calc("xls"),
     MediaType.ODS: _calc("ods"),
 }
+_PRINT = replace(_writer("docx"), target="pdf", filter="writer_pdf_Export")
 
 
 def extract_office(data: bytes, name: str, limits: Limits) -> Document:
@@ -108,7 +109,19 @@ def convert(data: bytes, name: str, media_type: MediaType, limits: Limits) -> by
     Raises:
         UnreadableDocument: LibreOffice is missing, failed or took too long.
     """
-    route = _ROUTES[media_type]
+    return _convert(data, name, _ROUTES[media_type], limits)
+
+
+def print_pdf(docx: bytes, name: str, limits: Limits) -> bytes:
+    """The pages of a docx as PDF, for reports.
+
+    Raises:
+        UnreadableDocument: LibreOffice is missing, failed or took too long.
+    """
+    return _convert(docx, name, _PRINT, limits)
+
+
+def _convert(data: bytes, name: str, route: _Route, limits: Limits) -> bytes:
     program = _find_program(name, route)
     with tempfile.TemporaryDirectory(prefix="reviewer-office-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, f"source.{route.suffix}")
@@ -131,12 +144,13 @@ def _find_program(name: str, route: _Route) -> str:
     if program and (Path(program).resolve().parent / route.library).exists():
         return program
     missing = "本机没有安装 LibreOffice" if program is None else "本机的 LibreOffice 缺少相应组件"
-    raise UnreadableDocument(
-        name,
-        f"读取 {route.suffix} 文件需要 LibreOffice，{missing}",
-        f"请管理员安装软件包 {route.package}（apt-get install {route.package}），"
-        f"或把文件另存为 {route.target} 后再提交",
-    )
+    install = f"请管理员安装软件包 {route.package}（apt-get install {route.package}），"
+    if route is _PRINT:
+        raise UnreadableDocument(
+            name, f"生成 PDF 需要 LibreOffice，{missing}", f"{install}或改用 docx、html 格式"
+        )
+    reason = f"读取 {route.suffix} 文件需要 LibreOffice，{missing}"
+    raise UnreadableDocument(name, reason, f"{install}或把文件另存为 {route.target} 后再提交")
 
 
 def _command(program: str, route: _Route, profile: Path, target: Path, source: Path) -> list[str]:
