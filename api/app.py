@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -12,11 +13,13 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api.accounts.gate import Gate
+from api.accounts.start import start_accounts
 from api.guards import LoopbackGuard
 from api.logs import configure_logs
 from api.metrics import Measured, Metrics
 from api.problems import install_problem_handlers
 from api.results import ReportCache
+from api.retention.schedule import keep_scheduling
 from api.routes import ROUTERS, pages
 from api.routes.answers import install_problem_schema
 from api.service import Service
@@ -40,10 +43,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         service = await to_thread.run_sync(Service, settings)
         app.state.service, app.state.database = service, service.database
         app.state.metrics, app.state.reports = Metrics(service), ReportCache()
+        start = await to_thread.run_sync(start_accounts, service.database, settings.access)
+        app.state.with_accounts, app.state.accounts_start = start.with_accounts, start
+        schedule = asyncio.create_task(keep_scheduling(service.database, service.pool.wake))
         try:
             await to_thread.run_sync(service.pool.wait_ready)
             yield
         finally:
+            schedule.cancel()
             await to_thread.run_sync(service.close)
 
     # The interactive pages of the framework load scripts from other hosts: /openapi.json serves programs.
@@ -54,7 +61,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.settings, app.state.with_accounts = settings, settings.access.accounts
+    # Until the store has been asked for accounts, nobody is let in.
+    app.state.settings, app.state.with_accounts = settings, True
     app.state.log = structlog.get_logger("api.requests")
     install_problem_handlers(app)
     for router in ROUTERS:

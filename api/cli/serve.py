@@ -11,8 +11,10 @@ from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from api.accounts.settings import access_from_environment
+from api.accounts.start import AccountsStart
 from api.app import create_app
 from api.cli.terminal import complain
 from api.cli.usage import ChineseCommand
@@ -54,11 +56,7 @@ def serve(
     if data is not None:
         settings = replace(settings, data_folder=data)
     bound = _bind(host, port)
-    # A job that runs is finished; a page that follows one is not waited for.
-    config = uvicorn.Config(
-        create_app(settings), log_level="warning", access_log=False, timeout_graceful_shutdown=3
-    )
-    server = AnnouncedServer(config)
+    server = AnnouncedServer(create_app(settings))
     with contextlib.suppress(KeyboardInterrupt):  # the way it is meant to end
         server.run(sockets=[bound])
     if not server.started:
@@ -67,15 +65,36 @@ def serve(
 
 
 class AnnouncedServer(uvicorn.Server):
-    """Tells its address once it answers, not before."""
+    """Tells its address once it answers, not before, and then who may use it."""
+
+    def __init__(self, application: FastAPI) -> None:
+        # A job that runs is finished; a page that follows one is not waited for.
+        super().__init__(
+            uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+        )
+        self._application = application
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start to answer, then say where."""
         await super().startup(sockets)
+        if not self.started:
+            return
         for bound in sockets or ():
             host, port = bound.getsockname()[:2]
             shown = f"[{host}]" if bound.family == socket.AF_INET6 else host
             complain(f"网页服务已启动：http://{shown}:{port}/ （按 Ctrl+C 停止）")
+        _tell_mode(self._application.state.accounts_start)
+
+
+def _tell_mode(start: AccountsStart) -> None:
+    """Who may use the service; the first administrator's password is shown here and nowhere else."""
+    if not start.with_accounts:
+        complain(
+            "单用户模式：未设账户，能访问本机地址的人都可查看和处理全部文件；多人使用请加 --accounts"
+        )
+    elif start.administrator is not None:
+        complain(f"已建立管理员账户：{start.administrator}，一次性密码：{start.password}")
+        complain("这个密码只显示这一次，首次登录后必须更换")
 
 
 def _bind(host: str, port: int) -> socket.socket:
