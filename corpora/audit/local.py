@@ -24,10 +24,12 @@ from corpora.audit.engine import BatchDone, CannotWrite, Listener, Task, WorkerL
 from corpora.audit.errors import AuditError
 from corpora.audit.plan import Batch
 from corpora.audit.worker import BatchWorker
+from reviewer.extraction.child import close_children
 
 _PR_SET_PDEATHSIG = 1
 _FORK = multiprocessing.get_context("fork")
 _TICK_SECONDS = 0.5
+_FAREWELL_SECONDS = 5.0
 # Deaths of workers in one batch beyond its files times attempts: something else is wrong.
 _SPARE_DEATHS = 20
 
@@ -115,7 +117,10 @@ def _start(worker: BatchWorker) -> _Hand:
 
 
 def _end(hand: _Hand) -> None:
+    """End a worker: an idle one by itself, so that its child that reads ends too; a busy one at once."""
     hand.link.close()
+    if hand.batch is None:
+        hand.process.join(_FAREWELL_SECONDS)
     if hand.process.is_alive():
         hand.process.kill()
     hand.process.join()
@@ -150,16 +155,17 @@ def _serve(worker: BatchWorker, link: Connection, others_end: Connection, parent
     # Ctrl-C reaches the whole group: the parent decides what becomes of the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    while True:
-        try:
+    try:
+        while True:
             batch = link.recv()
             worker.do(batch, link.send)
             link.send(BatchDone(id=batch.id))
-        except (EOFError, ConnectionError):
-            return  # the parent has closed or died
-        except OSError as error:
-            link.send(CannotWrite(reason=error.strerror or type(error).__name__))
-            return
+    except (EOFError, ConnectionError):
+        pass  # the parent has closed or died
+    except OSError as error:
+        link.send(CannotWrite(reason=error.strerror or type(error).__name__))
+    finally:
+        close_children()
 
 
 def _die_with(parent: int) -> None:

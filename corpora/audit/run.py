@@ -34,6 +34,7 @@ class RunOutcome:
         files: Files of the source.
         reviewed: Files reviewed in this run.
         seconds: Wall time of this run.
+        processor_seconds: Of this process and its children, which a busy machine disturbs little.
         peak_bytes: Largest resident memory of one process of this run.
         costs: By ending of the file name.
         lost_workers: Workers that ended and were replaced.
@@ -43,6 +44,7 @@ class RunOutcome:
     files: int
     reviewed: int
     seconds: float
+    processor_seconds: float
     peak_bytes: int
     costs: dict[str, FormatCost]
     lost_workers: int
@@ -112,6 +114,7 @@ def _run(
         files=len(files),
         reviewed=left,
         seconds=round(time.monotonic() - begun, 2),
+        processor_seconds=round(_processor_seconds(), 2),
         peak_bytes=_peak_bytes(),
         costs=progress.costs(),
         lost_workers=progress.state().lost_workers,
@@ -194,6 +197,12 @@ def _remove_unfinished(folder: AuditFolder, batches: list[Batch]) -> None:
     for kind in (folder.documents, folder.findings):
         for path in kind.glob("_*"):
             path.unlink()
+
+
+def _processor_seconds() -> float:
+    """Of this process so far and of its children that have ended."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
 
 
 def _peak_bytes() -> int:

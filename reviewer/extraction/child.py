@@ -83,6 +83,11 @@ def warm(count: int = 1) -> None:
         _POOL.give_back(child)
 
 
+def close_children() -> None:
+    """End the idle children of this process, where it ends without running its exit handlers."""
+    _POOL.close()
+
+
 def is_crash(error: UnreadableDocument) -> bool:
     """Whether the child ended by itself or was killed, so that reading again may succeed."""
     return error.reason.startswith(_CRASHED)
