@@ -253,7 +253,8 @@ def standings_of(session: Session, review_id: str) -> dict[int, tuple[str, Stand
     rows = session.execute(query).all()
     ids = [finding.id for finding, _ in rows]
     commented = select(Comment.finding_id, func.count()).where(Comment.finding_id.in_(ids))
-    comments = dict(session.execute(commented.group_by(Comment.finding_id)).tuples().all())
+    counts = session.execute(commented.group_by(Comment.finding_id))
+    comments = {row[0]: int(row[1]) for row in counts}
     asked = select(Exemption).where(Exemption.finding_id.in_(ids)).order_by(Exemption.asked_at)
     exemptions = {exemption.finding_id: exemption.state for exemption in session.scalars(asked)}
     return {

@@ -56,6 +56,7 @@ function isTogether() {
 
 function refresh() {
   document.getElementById("chosen").hidden = chosen.length === 0;
+  document.getElementById("start-row").hidden = chosen.length === 0;
   document.getElementById("together").hidden = chosen.length < 2;
   document.getElementById("submission-name").hidden = !isTogether();
   for (const { item } of chosen) item.querySelector(".part").hidden = !isTogether();
@@ -201,4 +202,5 @@ if (form) {
   });
   document.getElementById("together-box").addEventListener("change", refresh);
   form.addEventListener("submit", start);
+  refresh();
 }

@@ -1,0 +1,194 @@
+"""An officer's day in a real browser: upload, decide by keyboard, next version, sign off, export."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from docx import Document as WordDocument
+from playwright.sync_api import Page
+
+from tests.api.pages.conftest import SAMPLE, Watched
+
+
+def _verdict(page: Page, number: str) -> str | None:
+    return page.get_attribute(f"#f-{number}", "data-verdict")
+
+
+def _current(page: Page) -> str:
+    number = page.get_attribute('.finding[aria-current="true"]', "data-number")
+    assert number is not None
+    return number
+
+
+def _decided(page: Page) -> int:
+    return page.locator('.finding:not([data-verdict="none"])').count()
+
+
+def _upload(page: Page, address: str, path: Path) -> None:
+    page.goto(address)
+    page.set_input_files("#file", str(path))
+    page.wait_for_selector(".finding.open")
+
+
+def _reload(page: Page) -> None:
+    """Keys work once the first finding is open."""
+    page.reload()
+    page.wait_for_selector(".finding.open")
+
+
+def _mended(folder: Path) -> Path:
+    """The sample with its fourth article rewritten."""
+    document = WordDocument(str(SAMPLE))
+    for paragraph in document.paragraphs:
+        if paragraph.text.startswith("第五条"):
+            paragraph.runs[0].text = "第五条　对完成节能改造的企业，按照统一标准给予补助。"
+            for run in paragraph.runs[1:]:
+                run.text = ""
+    path = folder / "修改稿.docx"
+    document.save(str(path))
+    return path
+
+
+def test_the_whole_day_of_an_officer(watched: Watched, address: str, tmp_path: Path) -> None:
+    """Upload a docx, decide by keyboard, undo, carry over to version 2, sign off, export; nothing foreign."""
+    page = watched.page
+    _upload(page, address, SAMPLE)
+    total = page.locator(".finding").count()
+
+    page.keyboard.press("j")
+    accepted = _current(page)
+    page.keyboard.press("a")
+    page.wait_for_selector(f'#f-{accepted}[data-verdict="accepted"]')
+    rejected = _current(page)
+    page.keyboard.press("r")
+    page.keyboard.press("1")
+    page.wait_for_selector(f'#f-{rejected}[data-verdict="rejected"]')
+    deferred = _current(page)
+    page.keyboard.press("d")
+    page.fill(f"#f-{deferred} textarea[name=reason]", "等待市场监管部门答复")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'#f-{deferred}[data-verdict="deferred"]')
+    page.keyboard.press("u")
+    page.wait_for_selector(f'#f-{deferred}[data-verdict="none"]')
+    _reload(page)
+
+    assert len({accepted, rejected, deferred}) == 3
+    assert _verdict(page, accepted) == "accepted"
+    assert "误报" in (page.text_content(f"#f-{rejected} [data-decided]") or "")
+    assert _decided(page) == 2
+    assert page.inner_text("#meter-words") == f"已决定 2 / {total}"
+
+    page.click("text=上传修改稿")
+    page.set_input_files("input[name=file]", str(_mended(tmp_path)))
+    page.click("text=上传并审查")
+    page.wait_for_selector("#review")
+    assert _decided(page) == 2
+    page.click("text=第 2 版 · 比较版本")
+    assert int(page.inner_text(".solved .count")) >= 1
+    assert page.locator("del").count() >= 1
+    page.click("text=第 2 版 >> nth=0")
+
+    page.click("text=签发意见")
+    page.check("input[value=passed_after_changes]")
+    page.fill("textarea[name=statement]", "按审查意见修改后通过。")
+    page.fill("input[name=author]", "林晓岚")
+    page.click("form button:has-text('签发')")
+    page.wait_for_selector(".signed")
+    with page.expect_download() as waiting:
+        page.click("text=原件加批注（docx）")
+    content = Path(waiting.value.path()).read_bytes()
+
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert "word/comments.xml" in package.namelist()
+    assert watched.foreign(address) == []
+    assert watched.complaints == []
+
+
+def test_bulk_decisions_and_their_undo(watched: Watched, address: str) -> None:
+    """One rule in one act; u takes all of it back, after a reload too."""
+    page = watched.page
+    _upload(page, address, SAMPLE)
+
+    page.keyboard.press("b")
+    several = page.locator("#bulk [name=rule] option").first.get_attribute("data-ids")
+    page.select_option("#bulk [name=rule]", index=0)
+    page.check("#bulk input[value=rejected]")
+    page.select_option("#bulk [name=reason_code]", "false_positive")
+    page.click("#bulk [data-submit]")
+    page.wait_for_selector(".toast")
+    decided = _decided(page)
+    _reload(page)
+    page.keyboard.press("u")
+    page.wait_for_selector("#meter-words:has-text('已决定 0')")
+
+    assert several is not None
+    assert decided == len(several.split())
+    assert watched.complaints == []
+
+
+def test_filters_keys_and_help(watched: Watched, address: str) -> None:
+    """The address keeps the filter; ? names the keys; / leads to the search."""
+    page = watched.page
+    _upload(page, address, SAMPLE)
+    total = page.locator(".finding").count()
+
+    page.select_option("select[name=family]", "disclosure")
+    shown = page.locator(".finding:visible").count()
+    page.keyboard.press("Escape")
+    _reload(page)
+    page.keyboard.press("?")
+    keys = page.inner_text("#help-keys")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+
+    assert 0 < shown < total
+    assert "family=disclosure" in page.url
+    assert page.locator(".finding:visible").count() == shown
+    assert "不采纳" in keys
+    assert page.evaluate("document.activeElement.id") == "search"
+    assert watched.complaints == []
+
+
+def test_an_exception_is_asked_for_and_granted(watched: Watched, address: str) -> None:
+    """All three conditions and an end date; the grant decides the finding."""
+    page = watched.page
+    _upload(page, address, SAMPLE)
+    page.select_option("select[name=family]", "fair_competition")
+    page.click(".finding:visible >> nth=0 >> .head")
+    number = _current(page)
+
+    page.keyboard.press("e")
+    form = page.locator(f"#f-{number} form.exception")
+    form.locator("select").select_option(index=1)
+    form.locator("[name=no_milder_way]").fill("已比较普惠补贴等方案，均不能达到目的。")
+    form.locator("[name=ends]").fill("实施至2027年底。")
+    form.locator("[name=until]").fill("2027-12-31")
+    form.locator("button").first.click()
+    page.click(f"#f-{number} .exemption button:has-text('同意') >> nth=0")
+    page.wait_for_selector(f'#f-{number}[data-verdict="exempted"]')
+
+    assert "2027-12-31" in (page.text_content(f"#f-{number} [data-decided]") or "")
+    assert watched.complaints == []
+
+
+def test_comments_stay(watched: Watched, address: str) -> None:
+    """A comment is there after a reload, and stands in the log of the review."""
+    page = watched.page
+    _upload(page, address, SAMPLE)
+    page.keyboard.press("c")
+    page.fill(".finding.open .comment textarea", "请起草单位补充依据")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".finding.open .comments li")
+    number = _current(page)
+    _reload(page)
+
+    page.click(f"#f-{number} .head")
+    page.keyboard.press("c")
+    page.wait_for_selector(f"#f-{number} .comments li")
+    page.wait_for_selector(f"#f-{number} .log td")
+
+    assert "请起草单位补充依据" in page.inner_text(f"#f-{number} .comments")
+    assert "批注" in page.inner_text(f"#f-{number} .log")
+    assert watched.complaints == []
