@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from reviewer.document import Span, Unread
+from reviewer.document import Document, Span, Unread
 from reviewer.finding import Finding, Polarity, Severity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# The span group of `Report.to_spacy`.
+SPANS_KEY = "findings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +104,32 @@ class Report:
     def worst(self) -> Severity | None:
         """The highest severity found, None without findings."""
         return max((finding.severity for finding in self.findings), key=lambda s: s.rank, default=None)
+
+    def to_spacy(self, document: Document) -> Doc:
+        """The text as a spaCy document whose span group ``findings`` holds the findings.
+
+        A token is a code point, so offsets are those of the report; a span's label is the kind,
+        its id the fingerprint. ``displacy.render(doc, style="span", options={"spans_key":
+        SPANS_KEY})`` shows it, ``DocBin(docs=[doc])`` stores it. Needs the extra ``entities``.
+
+        Args:
+            document: The document that the report is about.
+
+        Raises:
+            ImportError: spaCy is not installed.
+            ValueError: The report is about another document.
+        """
+        from spacy.tokens import Doc, Span as Tokens  # noqa: PLC0415, I001  optional and slow to load
+        from spacy.vocab import Vocab  # noqa: PLC0415
+
+        if document.digest != self.digest:
+            raise ValueError("the report is about another document")
+        # A lone surrogate, which JSON can carry, has no place in spaCy's strings.
+        text = "".join(
+            "\ufffd" if "\ud800" <= character <= "\udfff" else character for character in document.text
+        )
+        doc = Doc(Vocab(), words=list(text), spaces=[False] * len(text))
+        doc.spans[SPANS_KEY] = [
+            Tokens(doc, f.span.start, f.span.end, label=f.kind, span_id=f.fingerprint) for f in self.findings
+        ]
+        return doc
