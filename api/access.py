@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from http import HTTPStatus
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from api.accounts.rights import Reach, Right, reach
@@ -25,11 +25,13 @@ def listed_documents(actor: Actor, right: Right = Right.LIST_DOCUMENTS) -> Colum
     own = StoredDocument.owner_id == actor.id
     if given is not Reach.UNIT:
         return kept & own
-    assigned = exists().where(
-        StoredReview.document_id == StoredDocument.id,
-        StoredFinding.review_id == StoredReview.id,
-        StoredFinding.assignee_id == actor.id,
+    given_to = (
+        select(StoredReview.document_id)
+        .join(StoredFinding, StoredFinding.review_id == StoredReview.id)
+        .where(StoredFinding.assignee_id == actor.id)
+        .correlate(None)  # a query of its own, whatever tables stand around it
     )
+    assigned = StoredDocument.id.in_(given_to)
     of_unit = StoredDocument.unit == actor.unit if actor.unit else own
     return kept & or_(own, of_unit, assigned)
 

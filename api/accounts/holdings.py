@@ -31,7 +31,11 @@ def _finding(session: Session, finding_id: str) -> Holding | None:
 
 def _submission(session: Session, submission_id: str) -> Holding | None:
     submission = session.get(Submission, submission_id)
-    return None if submission is None else Holding(owner=submission.owner_id, unit=submission.unit)
+    if submission is None:
+        return None
+    query = select(StoredDocument.deleted_at).where(StoredDocument.submission_id == submission_id)
+    deleted = [moment is not None for moment in session.scalars(query)]
+    return Holding(owner=submission.owner_id, unit=submission.unit, deleted=bool(deleted) and all(deleted))
 
 
 def _holding(session: Session, document: StoredDocument) -> Holding:

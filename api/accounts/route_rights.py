@@ -121,7 +121,6 @@ ROUTES: dict[tuple[str, str], RouteRight] = {
     ("GET", "/users"): _of(Right.MANAGE_USERS),
     ("GET", "/audit-log"): _of(Right.READ_AUDIT_LOG),
     ("POST", "/language"): _PUBLIC,
-    ("GET", "/report.css"): _PUBLIC,
     ("GET", "/static/{path:path}"): _PUBLIC,
     ("POST", "/reviews"): _of(Right.SUBMIT),
     ("GET", "/reviews/{review_id}"): _of(Right.READ_DOCUMENT, "review_id"),

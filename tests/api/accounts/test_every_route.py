@@ -1,0 +1,372 @@
+"""Every route × every role × whose object: a table of expected answers; a route that is missing fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from fastapi import APIRouter
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from api.accounts.route_rights import ROUTES
+from api.routes import ROUTERS
+from api.store.base import utc_now
+from api.store.documents import StoredDocument, Submission, Version
+from api.store.people import Role
+from api.store.reviews import Comment, Exemption, StoredFinding, StoredReview
+from tests.api.accounts.conftest import OTHER_UNIT, UNIT, AccountService
+
+SECRET_WORDS = "青溪县机密要点七七三一"
+WHOSE = ("own", "unit", "elsewhere", "deleted", "missing")
+ROLES = ("anonymous", "drafter", "reviewer", "auditor", "admin")
+
+# One letter for each of WHOSE: y = passes the gate, m = passes masked, n = 403, h = 404.
+# For routes without an object one letter: y or n. Anonymous visitors get 401 but for public routes (p).
+READ_FINDINGS = {"drafter": "yhhhh", "reviewer": "yyhhh", "auditor": "ymmhh", "admin": "yyyhh"}
+READ_DOCUMENT = {"drafter": "yhhhh", "reviewer": "yyhhh", "auditor": "ynnhh", "admin": "yyyhh"}
+EDIT = READ_DOCUMENT
+DELETE = {"drafter": "yhhhh", "reviewer": "ynhhh", "auditor": "ynnhh", "admin": "yyyhh"}
+COMMENT = {"drafter": "yhhhh", "reviewer": "yyhhh", "auditor": "nnnnh", "admin": "yyyhh"}
+DECIDE = {"drafter": "nnnnn", "reviewer": "yyhhh", "auditor": "nnnnn", "admin": "yyyhh"}
+EVERYONE = {"drafter": "y", "reviewer": "y", "auditor": "y", "admin": "y"}
+OFFICERS = {"drafter": "n", "reviewer": "y", "auditor": "n", "admin": "y"}
+ADMINS = {"drafter": "n", "reviewer": "n", "auditor": "n", "admin": "y"}
+AUDITORS = {"drafter": "n", "reviewer": "n", "auditor": "y", "admin": "y"}
+PUBLIC = {"anonymous": "p", **EVERYONE}
+COMMENT["auditor"] = DECIDE["auditor"]
+
+API = "/api/v1"
+EXPECTED: dict[tuple[str, str], dict[str, str]] = {
+    ("GET", "/healthz"): PUBLIC,
+    ("GET", "/readyz"): PUBLIC,
+    ("GET", "/metrics"): AUDITORS,
+    ("GET", f"{API}/session"): PUBLIC,
+    ("POST", f"{API}/session"): PUBLIC,
+    ("DELETE", f"{API}/session"): EVERYONE,
+    ("PUT", f"{API}/session/password"): EVERYONE,
+    ("GET", f"{API}/session/oidc"): PUBLIC,
+    ("GET", f"{API}/session/oidc/callback"): PUBLIC,
+    ("GET", f"{API}/sessions"): EVERYONE,
+    ("DELETE", f"{API}/sessions/{{sign_in_id}}"): EVERYONE,
+    ("GET", f"{API}/tokens"): EVERYONE,
+    ("POST", f"{API}/tokens"): EVERYONE,
+    ("DELETE", f"{API}/tokens/{{token_id}}"): EVERYONE,
+    ("GET", f"{API}/users"): OFFICERS,
+    ("POST", f"{API}/users"): ADMINS,
+    ("GET", f"{API}/users/{{user_id}}"): ADMINS,
+    ("PATCH", f"{API}/users/{{user_id}}"): ADMINS,
+    ("POST", f"{API}/users/{{user_id}}/password"): ADMINS,
+    ("DELETE", f"{API}/users/{{user_id}}/sessions"): ADMINS,
+    ("GET", f"{API}/audit-log"): AUDITORS,
+    ("GET", f"{API}/audit-log/export"): AUDITORS,
+    ("GET", f"{API}/audit-log/verification"): AUDITORS,
+    ("GET", f"{API}/retention"): ADMINS,
+    ("PUT", f"{API}/retention/{{retention_class}}"): ADMINS,
+    ("POST", f"{API}/retention/run"): ADMINS,
+    ("GET", f"{API}/webhooks"): ADMINS,
+    ("POST", f"{API}/webhooks"): ADMINS,
+    ("DELETE", f"{API}/webhooks/{{webhook_id}}"): ADMINS,
+    ("POST", f"{API}/webhooks/{{webhook_id}}/test"): ADMINS,
+    ("GET", f"{API}/webhooks/{{webhook_id}}/deliveries"): ADMINS,
+    ("GET", f"{API}/documents"): EVERYONE,
+    ("GET", f"{API}/documents/{{document_id}}"): READ_FINDINGS,
+    ("PATCH", f"{API}/documents/{{document_id}}"): EDIT,
+    ("DELETE", f"{API}/documents/{{document_id}}"): DELETE,
+    ("POST", f"{API}/documents/{{document_id}}/versions"): EDIT,
+    ("POST", f"{API}/documents/{{document_id}}/reviews"): EDIT,
+    ("GET", f"{API}/documents/{{document_id}}/difference"): READ_DOCUMENT,
+    ("POST", f"{API}/submissions"): EVERYONE,
+    ("GET", f"{API}/submissions/{{submission_id}}"): READ_DOCUMENT,
+    ("GET", f"{API}/reviews"): EVERYONE,
+    ("POST", f"{API}/reviews"): EVERYONE,
+    ("GET", f"{API}/reviews/{{review_id}}"): READ_FINDINGS,
+    ("GET", f"{API}/reviews/{{review_id}}/events"): READ_FINDINGS,
+    ("GET", f"{API}/reviews/{{review_id}}/findings"): READ_FINDINGS,
+    ("GET", f"{API}/reviews/{{review_id}}/text"): READ_DOCUMENT,
+    ("GET", f"{API}/reviews/{{review_id}}/exports/{{export_format}}"): READ_DOCUMENT,
+    ("POST", f"{API}/reviews/{{review_id}}/retry"): EDIT,
+    ("POST", f"{API}/reviews/{{review_id}}/decisions"): DECIDE,
+    ("POST", f"{API}/reviews/{{review_id}}/decisions/{{batch}}/undo"): DECIDE,
+    ("POST", f"{API}/reviews/{{review_id}}/undo"): DECIDE,
+    ("PUT", f"{API}/reviews/{{review_id}}/sign-off"): DECIDE,
+    ("DELETE", f"{API}/reviews/{{review_id}}/sign-off"): DECIDE,
+    ("GET", f"{API}/findings/{{finding_id}}"): READ_FINDINGS,
+    ("PATCH", f"{API}/findings/{{finding_id}}"): DECIDE,
+    ("PUT", f"{API}/findings/{{finding_id}}/assignment"): DECIDE,
+    ("GET", f"{API}/findings/{{finding_id}}/comments"): READ_DOCUMENT,
+    ("POST", f"{API}/findings/{{finding_id}}/comments"): COMMENT,
+    ("PATCH", f"{API}/findings/{{finding_id}}/comments/{{comment_id}}"): COMMENT,
+    ("GET", f"{API}/findings/{{finding_id}}/exemptions"): READ_DOCUMENT,
+    ("POST", f"{API}/findings/{{finding_id}}/exemptions"): COMMENT,
+    ("PATCH", f"{API}/findings/{{finding_id}}/exemptions/{{exemption_id}}"): DECIDE,
+    ("GET", f"{API}/exemptions"): EVERYONE,
+    ("GET", f"{API}/rules"): EVERYONE,
+    ("POST", f"{API}/rules/try"): EVERYONE,
+    ("GET", f"{API}/rules/{{rule_id:path}}"): EVERYONE,
+    ("GET", f"{API}/laws"): EVERYONE,
+    ("GET", f"{API}/laws/{{title:path}}"): EVERYONE,
+    # Pages
+    ("GET", "/"): EVERYONE,
+    ("GET", "/sign-in"): PUBLIC,
+    ("POST", "/sign-in"): PUBLIC,
+    ("POST", "/sign-out"): EVERYONE,
+    ("GET", "/account"): EVERYONE,
+    ("GET", "/users"): ADMINS,
+    ("GET", "/audit-log"): AUDITORS,
+    ("POST", "/language"): PUBLIC,
+    ("POST", "/reviews"): EVERYONE,
+    ("GET", "/reviews/{review_id}"): READ_DOCUMENT,
+    ("GET", "/reviews/{review_id}/original"): READ_DOCUMENT,
+    ("GET", "/reviews/{review_id}/pages/{page}.png"): READ_DOCUMENT,
+    ("GET", "/reviews/{review_id}/activity"): READ_DOCUMENT,
+    ("GET", "/reviews/{review_id}/sign-off"): DECIDE,
+    ("GET", "/documents/{document_id}"): READ_DOCUMENT,
+    ("POST", "/documents/{document_id}"): EDIT,
+    ("GET", "/check"): EVERYONE,
+    ("POST", "/check"): EVERYONE,
+    ("GET", "/rules"): EVERYONE,
+    ("GET", "/rules/{rule_id:path}"): EVERYONE,
+    ("GET", "/laws"): EVERYONE,
+}
+# Routes that the framework makes itself.
+FRAMEWORK = {("GET", "/openapi.json"), ("GET", "/static/{path:path}")}
+
+
+def _routes(router: APIRouter | Any, prefix: str = "") -> Iterator[tuple[str, str]]:
+    for route in router.routes:
+        if hasattr(route, "methods"):
+            yield from ((method, prefix + route.path) for method in route.methods)
+        else:
+            inner = route.include_context.prefix or ""
+            yield from _routes(route.original_router, prefix + inner)
+
+
+SERVED = {entry for router in ROUTERS for entry in _routes(router)}
+
+
+@dataclass
+class World:
+    """A service with one person a role, and objects of each kind for each of WHOSE and each person."""
+
+    service: AccountService
+    browsers: dict[str, TestClient] = field(default_factory=dict)
+    objects: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def world(service: AccountService) -> World:
+    """Everybody signed in; the database filled."""
+    made = World(service=service, browsers={"anonymous": service.visitor()})
+    colleague = service.add("colleague", Role.DRAFTER, UNIT)
+    stranger = service.add("stranger", Role.DRAFTER, OTHER_UNIT)
+    for role in Role:
+        person = service.add(f"some.{role.value}", role, UNIT)
+        made.browsers[role.value] = service.browser(person.name)
+        owners = {"own": person.id, "unit": colleague.id, "elsewhere": stranger.id, "deleted": person.id}
+        for whose, owner in owners.items():
+            unit = OTHER_UNIT if whose == "elsewhere" else UNIT
+            name = f"{role.value}-{whose}"
+            _store_document(service, name, owner, unit, deleted=whose == "deleted")
+            made.objects[role.value, whose] = name
+        made.objects[role.value, "missing"] = f"{role.value}-missing"
+    made.objects |= {("anonymous", whose): f"admin-{whose}" for whose in WHOSE}
+    return made
+
+
+def _store_document(
+    service: AccountService, name: str, owner: str, unit: str, *, deleted: bool = False
+) -> None:
+    content = {"title": "题目", "quote": SECRET_WORDS, "message": SECRET_WORDS}
+    masked = {"title": "题目", "quote": "＊＊＊", "message": "＊＊＊"}
+    finding = f"{name}.1"
+    rows = [
+        Submission(id=name, owner_id=owner, unit=unit, name=SECRET_WORDS),
+        StoredDocument(
+            id=name,
+            owner_id=owner,
+            unit=unit,
+            name="文件",
+            submission_id=name,
+            deleted_at=utc_now() if deleted else None,
+        ),
+        Version(id=name, document_id=name, number=1, name="文件", digest="0" * 64, size=1, is_text=True),
+        StoredReview(id=name, document_id=name, version_id=name, name="文件", state="done", complete=True),
+        StoredFinding(
+            id=finding,
+            review_id=name,
+            ordinal=1,
+            rule="disclosure/a/b",
+            family="disclosure",
+            kind="k",
+            severity="risk",
+            fingerprint="fp1:x",
+            content=content,
+            masked=masked,
+        ),
+        Comment(id=name, finding_id=finding, text=SECRET_WORDS),
+        Exemption(
+            id=name,
+            finding_id=finding,
+            fingerprint="fp1:x",
+            circumstance=SECRET_WORDS,
+            no_milder_way="无",
+            ends="一年",
+        ),
+    ]
+    with service.database.writing() as session:
+        for row in rows:
+            session.add(row)
+            session.flush()
+
+
+def _request(browser: TestClient, method: str, template: str, name: str) -> Response:
+    path = template.replace("{finding_id}", f"{name}.1")
+    for parameter in (
+        "review_id", "document_id", "submission_id", "comment_id", "exemption_id", "batch", "sign_in_id",
+        "token_id", "user_id", "webhook_id",
+    ):  # fmt: skip
+        path = path.replace(f"{{{parameter}}}", name)
+    path = path.replace("{export_format}", "json").replace("{page}", "1").replace("{retention_class}", "none")
+    path = path.replace("{rule_id:path}", "a/b/c").replace("{title:path}", "某法")
+    return browser.request(method, path, follow_redirects=False)
+
+
+def _verdict(answer: Response) -> str:
+    """What the gate said: y where the request reached its route, whatever that made of the empty body."""
+    code = answer.json().get("code") if "problem+json" in answer.headers.get("content-type", "") else None
+    if answer.status_code == 403 and code == "forbidden":
+        return "n"
+    if answer.status_code == 404 and code == "not_found":
+        return "h"
+    return "y"
+
+
+def test_every_route_has_its_rights_and_its_expected_answers() -> None:
+    """Whoever adds a route says in both tables who may use it."""
+    assert SERVED - set(ROUTES) == set(), "missing in api/accounts/route_rights.py"
+    assert set(ROUTES) - SERVED - FRAMEWORK == set(), "no such route any more"
+    assert SERVED - set(EXPECTED) == set(), "missing in this table"
+    assert set(EXPECTED) - SERVED == set(), "no such route any more"
+
+
+def test_the_openapi_document_names_no_route_that_the_table_lacks(service: AccountService) -> None:
+    """What programs are told of is what is judged."""
+    paths = service.app.openapi()["paths"]
+    plain = {(method, template.replace(":path", "")) for method, template in ROUTES}
+
+    told = {(method.upper(), path) for path, methods in paths.items() for method in methods}
+
+    assert told - plain == set()
+
+
+# What ends sessions or changes accounts is tried with browsers of their own, in test_sign_in and below.
+_ENDS_SESSIONS = {("DELETE", f"{API}/session"), ("POST", "/sign-out"), ("POST", "/sign-in")}
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("method", "template"), sorted(set(EXPECTED) - _ENDS_SESSIONS))
+def test_route_answers_each_role_and_owner_as_expected(
+    method: str, template: str, role: str, world: World
+) -> None:
+    """Nothing leaks: hidden objects answer like missing ones."""
+    expected = EXPECTED[(method, template)].get(role, "a")
+    has_object = ROUTES[(method, template)].subject != ""
+    kinds = WHOSE if has_object else ("own",)
+    wanted = expected if len(expected) == len(kinds) else expected * len(kinds)
+
+    answers = [
+        _request(world.browsers[role], method, template, world.objects[role, whose]) for whose in kinds
+    ]
+
+    assert all(answer.status_code < 500 or template == "/readyz" for answer in answers)
+    if wanted[0] == "a":
+        assert {answer.status_code for answer in answers} == {401}
+        return
+    verdicts = "".join(_verdict(answer) for answer in answers)
+    assert verdicts == wanted.replace("m", "y").replace("p", "y")
+    for letter, answer in zip(wanted, answers, strict=True):
+        if letter in "mnh":
+            assert SECRET_WORDS not in answer.text
+    if method == "DELETE" and template.endswith("{document_id}"):
+        _restore(world)
+
+
+def _restore(world: World) -> None:
+    with world.service.database.writing() as session:
+        for (_, whose), name in world.objects.items():
+            document = session.get(StoredDocument, name)
+            if document is not None and whose != "deleted":
+                document.deleted_at = None
+
+
+def test_a_hidden_object_and_a_missing_one_are_answered_alike(world: World) -> None:
+    """Word for word: nobody learns what exists."""
+    browser = world.browsers["drafter"]
+
+    hidden = browser.get(f"{API}/reviews/{world.objects['drafter', 'elsewhere']}")
+    missing = browser.get(f"{API}/reviews/there-is-none")
+
+    assert (hidden.status_code, hidden.json()) == (missing.status_code, missing.json())
+
+
+def test_lists_show_only_what_may_be_read(world: World) -> None:
+    """Documents, reviews and exemptions of others are not listed either."""
+    seen = {
+        role: {
+            item["id"]
+            for path in ("documents", "reviews")
+            for item in world.browsers[role].get(f"{API}/{path}?page_size=100").json()["items"]
+        }
+        for role in ("drafter", "reviewer")
+    }
+
+    foreign = set(world.objects.values()) - {world.objects["drafter", "own"]}
+    assert world.objects["drafter", "own"] in seen["drafter"]
+    assert not seen["drafter"] & foreign
+    assert not {name for name in seen["reviewer"] if name.endswith(("elsewhere", "deleted"))}
+    assert world.objects["reviewer", "unit"] in seen["reviewer"]
+
+
+def test_an_auditor_reads_findings_masked(world: World) -> None:
+    """The personal value is replaced, in the list and in the single finding."""
+    browser, name = world.browsers["auditor"], world.objects["auditor", "elsewhere"]
+
+    single = browser.get(f"{API}/findings/{name}.1")
+    listed = browser.get(f"{API}/reviews/{name}/findings")
+
+    assert single.json()["quote"] == "＊＊＊"
+    assert listed.status_code == 200
+    assert SECRET_WORDS not in single.text + listed.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PATCH", "/findings/{own}.1/comments/{foreign}"),
+        ("PATCH", "/findings/{own}.1/exemptions/{foreign}"),
+    ],
+)
+def test_a_foreign_part_under_an_own_object_is_not_found(method: str, path: str, world: World) -> None:
+    """The id of the part must belong to the object that was judged (IDOR)."""
+    own, foreign = world.objects["reviewer", "own"], world.objects["reviewer", "elsewhere"]
+    body = {"resolved": True} if "comments" in path else {"state": "granted", "until": "2027-01-01"}
+
+    answer = world.browsers["reviewer"].request(
+        method, API + path.format(own=own, foreign=foreign), json=body
+    )
+
+    assert answer.status_code in (404, 422)
+    with world.service.database.reading() as session:
+        assert session.get_one(Exemption, foreign).state == "asked"
+
+
+def test_an_unknown_path_is_closed(world: World) -> None:
+    """What the table does not name does not exist, and a wrong method is told."""
+    browser = world.browsers["admin"]
+
+    assert browser.get("/api/v1/secret").status_code == 404
+    assert browser.put("/api/v1/reviews").status_code == 405
+    assert world.browsers["anonymous"].get("/api/v1/secret").status_code == 404
