@@ -81,9 +81,8 @@ class _StoreCollector(Collector):
 
     def _counted(self) -> Iterable[Metric]:
         with self._service.database.reading() as session:
-            counted = dict(
-                session.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all()
-            )
+            by_state = select(Job.state, func.count()).group_by(Job.state)
+            counted = {state: count for state, count in session.execute(by_state)}  # noqa: C416  rows, not pairs
             alive = select(func.count()).select_from(Worker).where(Worker.heartbeat_at > utc_now() - ALIVE)
             workers = session.scalar(alive) or 0
             waiting = select(func.min(Job.created_at)).where(Job.state == JobState.QUEUED)

@@ -25,13 +25,20 @@ from api.logs import configure_logs
 from api.store.database import Database
 from api.store.files import FileStore
 from corpora.context import load_context
-from reviewer.review import ReviewContext
+from reviewer.extraction.text import document_from_text
+from reviewer.review import ReviewContext, review
 
 READY = b"ready\n"
 _TICK_SECONDS = 5.0
 _GRACE_SECONDS = 20.0
 _SHORT_LIFE_SECONDS = 2.0
 _PR_SET_PDEATHSIG = 1
+_SAMPLE = (
+    "某县促进工业发展若干措施\n"
+    "第一条 对在本县登记注册的企业，按其缴纳税收县级留成部分的50%给予奖励。\n"
+    "第二条 依照《中华人民共和国行政处罚法》第一条的规定，申请人应当提交身份证明。\n"
+    "第三条 本措施自发布之日起施行，有效期三年。\n"
+)
 _SIGNALS = {signal.SIGKILL: "被系统强行终止，可能是内存不足", signal.SIGSEGV: "崩溃"}
 
 
@@ -66,6 +73,8 @@ class Supervisor:
     def run(self) -> None:
         """Work until told to end."""
         self._context = load_context(today=self._settings.today, classifiers=self._settings.classifiers)
+        # What is only made when it is first needed is made here once, and shared by all workers.
+        review(document_from_text(_SAMPLE, "样本"), self._context)
         with self._database() as database:
             bury_ended(database)
         self._heed_signals()

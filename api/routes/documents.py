@@ -7,8 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
 
 from api.access import find_document, listed_documents
 from api.comparison import DoneReview, compare_versions
@@ -47,8 +47,12 @@ def get_documents(
     database: DatabaseDep, actor: ActorDep, cursor: Cursor = None, page_size: PageSize = 50
 ) -> DocumentPage:
     """Documents that the caller may see, each with its latest review."""
-    newer = select(StoredReview.sequence).where(StoredReview.document_id == StoredDocument.id)
-    latest = newer.order_by(StoredReview.sequence.desc()).limit(1).scalar_subquery()
+    any_review = aliased(StoredReview)
+    latest = (
+        select(func.max(any_review.sequence))
+        .where(any_review.document_id == StoredDocument.id)
+        .scalar_subquery()
+    )
     query = (
         select(StoredDocument, StoredReview)
         .join(
