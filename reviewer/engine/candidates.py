@@ -11,7 +11,7 @@ from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.passages import Scope, passage_of
 from reviewer.document import Span
 from reviewer.engine.ablation import EnginePart
-from reviewer.engine.fixes import without_registration
+from reviewer.engine.fixes import MECHANICAL
 from reviewer.engine.grants import grants_nothing
 from reviewer.engine.guards import GuardResult, try_guards
 from reviewer.engine.ruleset import CompiledRule
@@ -218,10 +218,16 @@ def _nothing(span: Span) -> str:
 
 
 def _fix(template: str | None, values: Mapping[str, str], quote: str) -> str | None:
-    """The replacement; None where the rule has none or the quote needs more than its removal of words."""
-    if template != "${without_registration}":
-        return _filled(template, values) if template is not None else None
-    return without_registration(quote)
+    """The replacement; None where the rule has none, or what it needs is not known of this quote."""
+    if template is None:
+        return None
+    maker = MECHANICAL.get(template)
+    if maker is not None:
+        return maker(quote, values)
+    try:
+        return Template(template).substitute(values)
+    except KeyError:  # the checker knows no replacement here
+        return None
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
