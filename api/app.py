@@ -17,6 +17,7 @@ from api.accounts.start import start_accounts
 from api.guards import LoopbackGuard
 from api.logs import configure_logs
 from api.metrics import Measured, Metrics
+from api.pages.problem_page import ProblemPages
 from api.problems import install_problem_handlers
 from api.results import ReportCache
 from api.retention.schedule import keep_scheduling
@@ -76,6 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def _stand_guard(app: FastAPI, settings: Settings) -> None:
     """What stands before every route; the one added last is asked first."""
     app.add_middleware(Gate, access=settings.access)
+    app.add_middleware(ProblemPages)
     app.add_middleware(
         LoopbackGuard,
         hosts=settings.allowed_hosts,

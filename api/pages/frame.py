@@ -74,8 +74,3 @@ def render(
     frame = {"t": words_of(request), "languages": LANGUAGES, "viewer": viewer_of(actor), "here": ""}
     page: Response = _templates.TemplateResponse(request, template, {**frame, **values}, status_code=status)
     return page
-
-
-def render_problem(request: Request, detail: str, status: HTTPStatus) -> Response:
-    """A page that says what is wrong and leads back."""
-    return render(request, "error.html", {"problem": detail}, status=status)
