@@ -49,7 +49,7 @@ class UserChange(BaseModel):
     """What is to change; what is left out stays."""
 
     display_name: str | None = Field(default=None, max_length=100)
-    role: Role | None = None
+    role: Role | None = Field(default=None, examples=["reviewer"])
     unit: str | None = Field(default=None, max_length=200)
     disabled: bool | None = Field(default=None, description="停用后立即退出，令牌失效")
 

@@ -94,7 +94,7 @@ class NewComment(BaseModel):
 class CommentChange(BaseModel):
     """Whether a comment is dealt with."""
 
-    resolved: bool = Field(description="是否已解决")
+    resolved: bool = Field(description="是否已解决", examples=[True])
 
 
 class CommentView(BaseModel):
