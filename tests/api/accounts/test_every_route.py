@@ -86,6 +86,7 @@ EXPECTED: dict[tuple[str, str], dict[str, str]] = {
     ("GET", f"{API}/reviews/{{review_id}}/events"): READ_FINDINGS,
     ("GET", f"{API}/reviews/{{review_id}}/findings"): READ_FINDINGS,
     ("GET", f"{API}/reviews/{{review_id}}/text"): READ_DOCUMENT,
+    ("GET", f"{API}/reviews/{{review_id}}/exports/form"): READ_DOCUMENT,
     ("GET", f"{API}/reviews/{{review_id}}/exports/{{export_format}}"): READ_DOCUMENT,
     ("POST", f"{API}/reviews/{{review_id}}/retry"): EDIT,
     ("POST", f"{API}/reviews/{{review_id}}/decisions"): DECIDE,
