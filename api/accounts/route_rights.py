@@ -88,6 +88,7 @@ ROUTES: dict[tuple[str, str], RouteRight] = {
     ("GET", f"{_API}/reviews/{{review_id}}/events"): _of(Right.READ_FINDINGS, "review_id"),
     ("GET", f"{_API}/reviews/{{review_id}}/findings"): _of(Right.READ_FINDINGS, "review_id"),
     ("GET", f"{_API}/reviews/{{review_id}}/text"): _of(Right.READ_DOCUMENT, "review_id"),
+    ("GET", f"{_API}/reviews/{{review_id}}/exports/form"): _of(Right.READ_DOCUMENT, "review_id"),
     ("GET", f"{_API}/reviews/{{review_id}}/exports/{{export_format}}"): _of(Right.READ_DOCUMENT, "review_id"),
     ("POST", f"{_API}/reviews/{{review_id}}/retry"): _of(Right.SUBMIT, "review_id"),
     ("POST", f"{_API}/reviews/{{review_id}}/decisions"): _of(Right.DECIDE, "review_id"),

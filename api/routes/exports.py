@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
+from pathlib import Path as FilePath
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from api.access import find_done_review
 from api.dependencies import MaskedDep, ServiceDep
@@ -14,11 +17,51 @@ from api.problems import Problem
 from api.results import export_options, reviewed_of
 from api.routes.answers import PROBLEMS
 from api.routes.reviews import ReviewId
+from reviewer.errors import TemplateError, UnreadableDocument
 from reviewer.exporters import EXPORTERS, load_exporter
+from reviewer.exporters.forms import DOCX_MEDIA_TYPE, FORMS, export_form
 
 router = APIRouter(prefix="/api/v1/reviews", tags=["exports"], responses=PROBLEMS)
 
 Format = Annotated[str, Path(max_length=40, description="格式", examples=["docx"])]
+
+
+FormName = Annotated[str, Query(max_length=40, description="表的名称", examples=["competition"])]
+
+
+@router.get(
+    "/{review_id}/exports/form",
+    summary="导出审查表或者意见书",
+    response_class=Response,
+    responses={200: {"description": "文件", "content": {DOCX_MEDIA_TYPE: {}}}},
+)
+def get_form(review_id: ReviewId, name: FormName, service: ServiceDep) -> Response:
+    """A form of `FORMS` as docx, in the office's own template where the folder ``forms`` has one."""
+    form = FORMS.get(name)
+    if form is None:
+        detail = f"没有这种表，可用的有：{'、'.join(f'{key}（{form.title}）' for key, form in FORMS.items())}"
+        raise Problem(HTTPStatus.NOT_FOUND, "unknown_form", detail)
+    reviewed = reviewed_of(service, review_id)
+    with service.database.reading() as session:
+        review = find_done_review(session, review_id)
+        options = export_options(session, review, masked=True)
+    template = _office_template(service.settings.data_folder / "forms" / f"{name}.docx")
+    with _writing():
+        content = export_form(name, reviewed.report, reviewed.document, options=options, template=template)
+    return attachment(content, DOCX_MEDIA_TYPE, f"{form.title}-{review.name}", ".docx")
+
+
+def _office_template(path: FilePath) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """What keeps a file from being written is told: LibreOffice is missing, a template is faulty."""
+    try:
+        yield
+    except (TemplateError, UnreadableDocument) as error:
+        raise Problem(HTTPStatus.CONFLICT, "cannot_export", str(error)) from error
 
 
 @router.get(
@@ -39,7 +82,8 @@ def get_export(
     with service.database.reading() as session:
         review = find_done_review(session, review_id)
         options = export_options(session, review, masked=masked)
-    content = b"".join(load_exporter(export_format)([reviewed], options))
+    with _writing():
+        content = b"".join(load_exporter(export_format)([reviewed], options))
     return attachment(content, known.media_type, f"审查报告-{review.name}", known.suffix)
 
 
