@@ -55,7 +55,10 @@ def find_internal_interpreter(context: CheckContext) -> Iterator[Match]:
     for found in _INTERPRETS.finditer(context.view.text):
         body = found["body"].strip()
         if _INTERNAL.search(body) and body not in issuer and not issuer.endswith(body):
-            yield Match(start=found.start("body"), end=found.end("body"))
+            # A section of the issuing authority itself: without the section the authority interprets.
+            inside = bool(issuer) and "、" not in issuer and body.startswith(issuer)
+            values = {"authority": issuer} if inside else {}
+            yield Match(start=found.start("body"), end=found.end("body"), values=values)
 
 
 def find_internal_issuer(context: CheckContext) -> Iterator[Match]:

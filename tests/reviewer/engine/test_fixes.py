@@ -120,6 +120,27 @@ def test_an_applied_citation_is_cited_rightly(text: str, kind: str, mended: str)
     assert not any(f.kind == kind for f in again)
 
 
+def test_the_section_is_taken_from_the_authority_that_interprets() -> None:
+    """由某局某科负责解释: the authority stays; a body of its own is for a person to replace."""
+    head = "云溪市共享停车管理办法\n第一条 为了规范共享停车，根据《优化营商环境条例》，制定本办法。\n"
+    tail = "第三条 本办法自2026年5月1日起施行，有效期五年。\n云溪市城市管理局\n2026年3月20日\n"
+    context = load_context(today=AS_OF, classifiers=False, families=frozenset({"drafting"}))
+
+    section, other = (
+        next(f.fix for f in review(document_from_text(text, "办法.txt"), context).findings if f.kind == kind)
+        for kind, text in (
+            (
+                "interpreter.internal_body",
+                f"{head}第二条 本办法由云溪市城市管理局市容管理科负责解释。\n{tail}",
+            ),
+            ("interpreter.internal_body", f"{head}第二条 本办法由市停车工作领导小组办公室负责解释。\n{tail}"),
+        )
+    )
+
+    assert section == "云溪市城市管理局"
+    assert other is None
+
+
 def test_a_replacement_that_the_checker_does_not_know_is_not_offered() -> None:
     """No placeholder of a rule file reaches a user."""
     for compiled in _LEGAL.ruleset.rules:
