@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.accounts.settings import access_from_environment
 from api.cli.terminal import complain
 from api.cli.usage import ChineseCommand
 from api.jobs.settings import WorkSettings
@@ -33,7 +34,11 @@ def worker(
     workers: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="进程数")] = 2,
 ) -> None:
     """Work until interrupted; what is being done is finished first."""
-    settings = Settings(workers=workers, **store_settings(os.environ))
+    try:
+        access = access_from_environment(os.environ)
+        settings = Settings(workers=workers, access=access, **store_settings(os.environ))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     _require_database(settings)
     configure_logs(settings.log_level)
     complain(f"已启动 {workers} 个处理进程（按 Ctrl+C 停止）")
