@@ -37,9 +37,10 @@ lint: $(TEST_STAMP)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-# What reviewing costs, as ratios in one run.
+# What reviewing costs, as ratios in one run; what the service does under load.
 bench: $(TEST_STAMP)
 	@$(BIN)/python -m corpora.bench
+	@$(BIN)/python -m api.bench
 
 # The sample draft, from its script.
 sample: $(TEST_STAMP)
