@@ -12,7 +12,7 @@ OCR_STAMP := $(VENV)/.ocr-installed
 TEST_STAMPS := $(TEST_STAMP) $(if $(OCR),$(OCR_STAMP))
 
 .NOTPARALLEL:
-.PHONY: run check serve test lint golden bench lock sample clean
+.PHONY: run check serve test lint golden bench proof lock sample clean
 
 run: check serve
 
@@ -41,6 +41,10 @@ lint: $(TEST_STAMP)
 bench: $(TEST_STAMP)
 	@$(BIN)/python -m corpora.bench
 	@$(BIN)/python -m api.bench
+
+# The reliability tests as often as before a release; writes their table.
+proof: $(TEST_STAMPS)
+	@REVIEWER_PROOF=1 $(BIN)/python -m pytest -q tests/reliability
 
 # The sample draft, from its script.
 sample: $(TEST_STAMP)

@@ -1,6 +1,6 @@
 """The view that is matched: the document's text with spelling tricks taken out.
 
-Full-width forms, CJK radicals and compatibility ideographs are folded one to one;
+Full-width forms, CJK radicals, compatibility ideographs and traditional characters are folded one to one;
 zero-width characters and blanks between Han characters are left out. Offsets of the view
 are carried back to `Document.text`, which itself never changes.
 """
@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 
 import numpy as np
 
@@ -35,14 +36,35 @@ _RADICALS = dict(
 )
 
 
+def _simplified() -> dict[int, str]:
+    """Traditional characters with the simplified one that stands for each (OpenCC's TSCharacters).
+
+    Those that simplified texts use as well (乾, 著, 於) are left alone: they are in GB 2312.
+    """
+    listed = files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
+    pairs = (line.split() for line in listed.splitlines())
+    return {
+        ord(traditional): simplified
+        for traditional, simplified, *_ in pairs
+        if len(traditional) == 1 and not _in_gb2312(traditional) and _in_gb2312(simplified)
+    }
+
+
+def _in_gb2312(character: str) -> bool:
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
 def _fold_table() -> dict[int, str]:
-    """One-to-one folding: NFKC where it gives one character, and the full-width ASCII forms.
+    """One-to-one folding: NFKC where it gives one character, full-width ASCII, traditional characters.
 
     Chinese punctuation that has a full-width ASCII twin (，：；！？（）) keeps its Chinese form,
     and the ASCII form is left alone: which of them stands in the text may matter to a check.
     """
     kept = set("，：；！？（）")
-    table = {ord(radical): character for radical, character in _RADICALS.items()}
+    table = _simplified() | {ord(radical): character for radical, character in _RADICALS.items()}
     # A lone surrogate is no character: what matches the view could not take it.
     table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     ranges = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFF5F), (0x2F800, 0x2FA20), (0x2000, 0x200B))

@@ -15,6 +15,8 @@ from reviewer.language.fold import fold
         ("⼈⺠政府", "人民政府"),
         ("第 3 条", "第 3 条"),
         ("甲，乙：丙（丁）", "甲，乙：丙（丁）"),
+        ("對企業給予獎勵", "对企业给予奖励"),
+        ("乾坤、著作", "乾坤、著作"),
         ("a b", "a b"),
         ("第一条　　目的", "第一条目的"),
         pytest.param("甲\ud800乙", "甲\ufffd乙", id="lone surrogate"),
@@ -22,7 +24,7 @@ from reviewer.language.fold import fold
     ],
 )
 def test_spelling_tricks_are_folded_away(text: str, view: str) -> None:
-    """Widths, radicals, zero-width characters and blanks between Han characters do not matter."""
+    """Widths, radicals, traditional forms, zero-width characters and blanks do not matter."""
     assert fold(text).text == view
 
 
