@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from datetime import date
+from datetime import date, datetime
 from http import HTTPStatus
 from threading import Lock
 
@@ -93,6 +93,7 @@ def export_options(session: Session, review: StoredReview, *, masked: bool) -> E
         decisions=latest(decisions_of(session, review.id)),
         exceptions=_granted(session, review.id),
         sign_off=_sign_off(review),
+        written_at=datetime.now(),  # comments and changes bear the time on the officer's wall
     )
 
 

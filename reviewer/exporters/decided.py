@@ -29,8 +29,11 @@ UNSIGNED = "未签发"
 
 
 def decision_of(finding: Finding, options: ExportOptions) -> Decision | None:
-    """What was decided about a finding; an exemption that has lapsed decides nothing."""
-    return options.decisions.get(finding.fingerprint)
+    """What was decided about a finding; an exemption that has lapsed decides nothing any more."""
+    decision = options.decisions.get(finding.fingerprint)
+    today = options.written_at.date() if options.written_at else None
+    lapsed = decision is not None and today is not None and not decision.binds(today)
+    return None if lapsed else decision
 
 
 def verdict_words(decision: Decision | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from reviewer.decision import Decision
 from reviewer.document import BoxPlace, CellPlace, Document, LinePlace, RunPlace, SourcePlace, Span, Unread
-from reviewer.exporters.decided import sign_off_words
+from reviewer.exporters.decided import decision_of, sign_off_words
 from reviewer.exporters.entry import Entry, ExportOptions, Unreviewed
 from reviewer.finding import Evidence, Finding, LegalBasis
 from reviewer.report import Considered, Profile, ReadValue, Report
@@ -50,7 +50,7 @@ def entry_object(entry: Entry, options: ExportOptions) -> Object:
 def _with_decisions(made: Object, report: Report, options: ExportOptions) -> Object:
     """The one report of an export, with what people decided and whether it is signed."""
     for finding, found in zip(report.findings, made["findings"], strict=True):
-        found.update(decision_object(options.decisions.get(finding.fingerprint)))
+        found.update(decision_object(decision_of(finding, options)))
     signed = options.sign_off
     return {
         **made,

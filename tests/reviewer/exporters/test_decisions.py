@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -117,3 +118,13 @@ def test_html_tells_decisions_and_sign_off() -> None:
     assert "不采纳（误报：面向全部企业），审核员甲，2026-11-20" in decided
     assert "审查结论：修改后通过：删去第二条后可以印发" in decided
     assert "未签发" in bare
+
+
+def test_a_lapsed_exemption_decides_nothing_any_more() -> None:
+    """条例第十二条: an exception ends; the finding is open again."""
+    after = replace(DECIDED, written_at=datetime(2027, 11, 21))
+
+    rows = table(write("csv", after), "csv")
+
+    assert [row["审核决定"] for row in rows] == ["不采纳", "待定", "待定"]
+    assert json.loads(write("json", after))["findings"][1]["verdict"] is None
