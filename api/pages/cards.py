@@ -36,6 +36,8 @@ class Standing:
         until: Last day of an exemption.
         carried: Whether the decision was made on an earlier version.
         ask_again: Whether it was decided before but must be asked again (再确认).
+        earlier: Where it must be asked again: the verdict before, else empty.
+        earlier_words: Reason and author of that verdict.
         assignee: Who holds it, empty for nobody.
         comments: How many comments it has.
         exception: State of a request for an exception: ``asked``, ``granted``, ``refused`` or empty.
@@ -50,6 +52,8 @@ class Standing:
     until: date | None = None
     carried: bool = False
     ask_again: bool = False
+    earlier: str = ""
+    earlier_words: str = ""
     assignee: str = ""
     comments: int = 0
     exception: str = ""

@@ -67,7 +67,7 @@ def load_review(
         found = _find(session, review_id)
         head = _head(session, actor, found, today)
         result = find_result(session, review_id)
-        standings = standings_of(session, review_id)
+        standings = standings_of(session, review_id, today)
     reviewed = None
     if result is not None:
         try:

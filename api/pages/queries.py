@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.access import listed_documents
 from api.accounts.rights import Reach, Right, reach
 from api.accounts.roles import Actor
+from api.jobs.earlier import has_lapsed
 from api.pages.cards import Standing
 from api.pages.working_days import Due, due_of
 from api.store.documents import Part, StoredDocument, Submission, Version
@@ -242,7 +243,7 @@ def missing_materials(session: Session, document: StoredDocument) -> tuple[Part,
     return tuple(part for part in _MATERIALS if part.value not in present)
 
 
-def standings_of(session: Session, review_id: str) -> dict[int, tuple[str, Standing]]:
+def standings_of(session: Session, review_id: str, today: date) -> dict[int, tuple[str, Standing]]:
     """Id and standing of each finding, by its 0-based place in the report."""
     query = (
         select(StoredFinding, User.name)
@@ -250,33 +251,48 @@ def standings_of(session: Session, review_id: str) -> dict[int, tuple[str, Stand
         .where(StoredFinding.review_id == review_id)
         .order_by(StoredFinding.ordinal)
     )
-    rows = session.execute(query).all()
-    ids = [finding.id for finding, _ in rows]
-    commented = select(Comment.finding_id, func.count()).where(Comment.finding_id.in_(ids))
+    within = select(StoredFinding.id).where(StoredFinding.review_id == review_id)
+    commented = select(Comment.finding_id, func.count()).where(Comment.finding_id.in_(within))
     counts = session.execute(commented.group_by(Comment.finding_id))
     comments = {row[0]: int(row[1]) for row in counts}
-    asked = select(Exemption).where(Exemption.finding_id.in_(ids)).order_by(Exemption.asked_at)
+    asked = select(Exemption).where(Exemption.finding_id.in_(within)).order_by(Exemption.asked_at)
     exemptions = {exemption.finding_id: exemption.state for exemption in session.scalars(asked)}
     return {
         finding.ordinal: (
             finding.id,
-            Standing(
-                verdict=Verdict(finding.verdict) if finding.verdict else None,
-                reason=finding.reason,
-                reason_code=finding.reason_code or "",
-                by=finding.decider,
-                at=finding.decided_at,
-                until=finding.until,
-                carried=finding.carried,
-                ask_again=finding.ask_again,
+            replace(
+                _standing(finding, today),
                 assignee=assignee or "",
                 comments=comments.get(finding.id, 0),
                 exception=exemptions.get(finding.id, ""),
-                revision=str(finding.revision),
             ),
         )
-        for finding, assignee in rows
+        for finding, assignee in session.execute(query)
     }
+
+
+def _standing(finding: StoredFinding, today: date) -> Standing:
+    """Where a finding stands; an exemption that is over leaves it open, to be decided again."""
+    lapsed = has_lapsed(finding, today)
+    before = finding.earlier or {}
+    earlier = (
+        (finding.verdict or "", finding.reason, finding.decider)
+        if lapsed
+        else tuple(str(before.get(name) or "") for name in ("verdict", "reason", "decider"))
+    )
+    return Standing(
+        verdict=Verdict(finding.verdict) if finding.verdict and not lapsed else None,
+        reason="" if lapsed else finding.reason,
+        reason_code="" if lapsed else finding.reason_code or "",
+        by="" if lapsed else finding.decider,
+        at=None if lapsed else finding.decided_at,
+        until=finding.until,
+        carried=finding.carried,
+        ask_again=finding.ask_again or lapsed,
+        earlier=earlier[0],
+        earlier_words=" · ".join(filter(None, earlier[1:])),
+        revision=str(finding.revision),
+    )
 
 
 def precision_of_rules(session: Session) -> dict[str, tuple[int, int]]:
