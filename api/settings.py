@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from api.accounts.settings import AccessSettings
+from api.accounts.settings import AccessSettings, read_secret
 from reviewer.extraction.limits import Limits
 
 
@@ -46,7 +46,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     data_folder: Path = field(default_factory=default_data_folder)
-    database: str = ""
+    database: str = field(default="", repr=False)
     files: str = ""
     workers: int = 2
     limits: Limits = field(default_factory=Limits)
@@ -92,7 +92,11 @@ class Settings:
 def store_settings(environment: Mapping[str, str]) -> dict[str, Any]:
     """What the variables ``REVIEWER_DATA``, ``REVIEWER_DATABASE_URL`` and the like say of `Settings`.
 
-    A database's URL may hold a password, which does not belong on a command line.
+    A database's URL may hold a password, which does not belong on a command line: it stands in the
+    environment, or in a file that ``REVIEWER_DATABASE_URL_FILE`` names.
+
+    Raises:
+        ValueError: A file cannot be read.
     """
     found: dict[str, Any] = {}
     if environment.get("REVIEWER_DATA"):
@@ -102,8 +106,9 @@ def store_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         ("files", "REVIEWER_FILES_URL"),
         ("log_level", "REVIEWER_LOG_LEVEL"),
     ):
-        if environment.get(variable):
-            found[name] = environment[variable]
+        value = read_secret(environment, variable)
+        if value:
+            found[name] = value
     return found
 
 

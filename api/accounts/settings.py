@@ -114,7 +114,7 @@ def _oidc(environment: Mapping[str, str]) -> OidcSettings | None:
     return OidcSettings(
         issuer=issuer,
         client_id=environment.get("REVIEWER_OIDC_CLIENT_ID", ""),
-        client_secret=_secret(environment, "REVIEWER_OIDC_CLIENT_SECRET"),
+        client_secret=read_secret(environment, "REVIEWER_OIDC_CLIENT_SECRET"),
         label=environment.get("REVIEWER_OIDC_LABEL", "统一身份认证"),
         unit_claim=environment.get("REVIEWER_OIDC_UNIT_CLAIM", ""),
         new_role=None if role == "none" else Role(role),
@@ -122,7 +122,12 @@ def _oidc(environment: Mapping[str, str]) -> OidcSettings | None:
     )
 
 
-def _secret(environment: Mapping[str, str], name: str) -> str:
+def read_secret(environment: Mapping[str, str], name: str) -> str:
+    """The value of a variable, or of the file that ``<name>_FILE`` names; empty where there is neither.
+
+    Raises:
+        ValueError: The file cannot be read.
+    """
     path = environment.get(f"{name}_FILE")
     if path is None:
         return environment.get(name, "")

@@ -152,7 +152,10 @@ def _database(data: Path | None) -> Iterator[Database]:
     Raises:
         typer.Exit: It cannot be used, or the act was refused; the reason was told.
     """
-    settings = Settings(**store_settings(os.environ))
+    try:
+        settings = Settings(**store_settings(os.environ))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     if data is not None:
         settings = replace(settings, data_folder=data)
     if settings.database_url.startswith("sqlite") and not _sqlite_file(settings).exists():
