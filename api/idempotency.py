@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
+from python_multipart.multipart import parse_options_header
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
@@ -57,9 +58,7 @@ async def _once(request: Request, key: str, handle: Handler) -> Response:
     database: Database = request.app.state.database
     actor = request.state.actor
     caller = (actor.id if actor is not None else None) or ""
-    body = await request.body()
-    asked = f"{request.method} {request.url.path}\x00".encode() + body
-    digest = hashlib.sha256(asked).hexdigest()
+    digest = await _digest(request)
     request.state.seed = f"{caller}\x00{key}\x00{digest}"
     answered = await run_in_threadpool(_begin, database, caller, key, digest)
     if answered is not None:
@@ -71,6 +70,16 @@ async def _once(request: Request, key: str, handle: Handler) -> Response:
         raise
     await run_in_threadpool(_finish, database, caller, key, response)
     return response
+
+
+async def _digest(request: Request) -> str:
+    """What the request asks for; a form sent again has the same fields between other borders."""
+    body = await request.body()
+    kind, options = parse_options_header(request.headers.get("content-type"))
+    border = options.get(b"boundary")
+    if kind == b"multipart/form-data" and border:
+        body = body.replace(border, b"")
+    return hashlib.sha256(f"{request.method} {request.url.path}\x00".encode() + body).hexdigest()
 
 
 def _begin(database: Database, caller: str, key: str, digest: str) -> Response | None:

@@ -141,6 +141,25 @@ def test_a_repeated_request_acts_once(client: TestClient) -> None:
     assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
 
 
+def test_a_file_sent_again_is_the_same_request(client: TestClient) -> None:
+    """Clients put other borders between the fields each time."""
+    headers = {"Idempotency-Key": "k4"}
+    first, again = (
+        client.post(
+            "/api/v1/reviews",
+            headers={**headers, "Content-Type": f"multipart/form-data; boundary={border}"},
+            content=(
+                f'--{border}\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
+                f"第一条 给予奖励。\r\n--{border}--\r\n"
+            ).encode(),
+        )
+        for border in ("one", "another")
+    )
+
+    assert first.status_code == again.status_code == 202
+    assert first.json()["id"] == again.json()["id"]
+
+
 def test_one_of_many_repeated_requests_acts(client: TestClient) -> None:
     """While the first runs the others get 409; afterwards its answer."""
     answers: list[Any] = []

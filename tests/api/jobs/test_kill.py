@@ -97,6 +97,19 @@ def test_workers_end_with_a_killed_server(tmp_path: Path) -> None:
     assert alive == []
 
 
+def test_a_killed_supervisor_is_replaced(tmp_path: Path) -> None:
+    """Its workers go with it, and what they held is done by the new ones."""
+    served = serve(tmp_path, database_url("sqlite", tmp_path), "--workers", "1")
+    try:
+        _send(served.address, 0)
+        psutil.Process(served.process.pid).children()[0].kill()
+        answer = httpx.post(f"{served.address}/api/v1/reviews?wait=60", json={"text": _text(1)}, timeout=90)
+    finally:
+        served.kill()
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "done")
+
+
 def test_a_document_that_ends_its_worker_three_times_is_parked(tmp_path: Path) -> None:
     """With its reason, while the others are served; it can be retried."""
     served = serve(tmp_path, database_url("sqlite", tmp_path), "--workers", "1")
