@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from reviewer.document import Block, Document, RunOrigin, RunPlace, Segment
+from reviewer.exporters.columns import display_width
 from reviewer.exporters.word_writer import Cell, Style, WordWriter
 
-_MOST_COLUMNS = 30
+_LEAST_COLUMNS, _MOST_COLUMNS = 8, 50
 _SIDE_BY_SIDE = 63  # columns that Word allows in a table
 
 
@@ -62,8 +63,9 @@ def _add_table(
             for block in inside:
                 segments.append(_segment(block, paragraph))
                 paragraph += 1
-            cells.append(Cell(text="\n".join(document.slice(block.span) for block in inside)))
-            column = max(at, column) + 1
+            span = max(inside[0].cell.column_span if inside[0].cell else 1, 1)
+            cells.append(Cell(text="\n".join(document.slice(block.span) for block in inside), span=span))
+            column = max(at, column) + span
         cells += [Cell()] * max(columns - column, 0)
         paragraph += max(columns - column, 0)
         rows.append(cells)
@@ -72,8 +74,12 @@ def _add_table(
 
 
 def _widths(rows: Sequence[Sequence[Cell]], columns: int) -> list[int]:
-    """Columns by the length of what stands in them, none too narrow to read."""
-    longest = [
-        max((len(row[index].text) for row in rows if index < len(row)), default=0) for index in range(columns)
-    ]
-    return [min(max(length, 4), _MOST_COLUMNS) for length in longest]
+    """Columns by the length of what stands in them alone, none too narrow to read."""
+    longest = [_LEAST_COLUMNS] * columns
+    for row in rows:
+        column = 0
+        for cell in row:
+            if cell.span == 1:
+                longest[column] = max(longest[column], min(display_width(cell.text) + 2, _MOST_COLUMNS))
+            column += cell.span
+    return longest

@@ -28,12 +28,14 @@ from tests.reviewer.exporters.word_files import (
     tree,
 )
 from tests.reviewer.extraction.docx_files import (
+    cell,
     field,
     make_docx,
     numbered,
     numbering,
     paragraph,
     run,
+    table,
     text_box,
 )
 
@@ -266,6 +268,18 @@ def test_of_a_spreadsheet_a_docx_with_its_tables_is_made() -> None:
 
     assert comments(out)[-1][0] == "指定乙公司"
     assert len(list(tree(out).iter(W + "tr"))) == 3
+
+
+def test_merged_cells_stay_merged() -> None:
+    """The heading of a list over all its columns does not push the first one wide."""
+    merged = cell("二〇二六年补贴名单", '<w:gridSpan w:val="2"/>')
+    data = make_docx(table(merged, cell("姓名") + cell("金额")))
+    document = replace(extract_docx(data, "名单.docx", LIMITS), media_type="application/pdf")
+
+    out = annotated_docx(Reviewed(report=make_report(document), document=document), OPTIONS)
+
+    again = extract_docx(out, "x.docx", LIMITS)
+    assert [(b.cell.column, b.cell.column_span) for b in again.blocks if b.cell] == [(0, 2), (0, 1), (1, 1)]
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

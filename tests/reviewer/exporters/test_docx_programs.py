@@ -88,3 +88,29 @@ def random_findings(document: Document) -> list[Finding]:
         if all(place and getattr(place[0], "offset", -1) >= 0 for place in places):
             findings.append(make_finding(document, document.slice(span), span=span, places=()))
     return findings[:200]
+
+
+def test_an_odt_is_annotated_in_its_conversion_to_docx(tmp_path: Path) -> None:
+    """Layout and tables stay, and comments stand at the exact characters."""
+    data = converted(make_docx(BODY, parts={"styles": ""}), "odt", tmp_path / "odt")
+    document = extract(data, "办法.odt")
+    findings = [make_finding(document, quote) for quote in ("在本市依法登记", "指定甲公司")]
+    report = make_report(document, *findings)
+
+    out = annotated_docx(Reviewed(report=report, document=document, content=data), OPTIONS)
+
+    again = extract(out, "办法.docx")
+    assert again.text == document.text
+    assert marked_texts(again)[1:] == ["在本市依法登记", "指定甲公司"]
+    assert len(list(tree(out).iter(W + "tbl"))) == 1
+
+
+def test_a_file_other_than_the_one_reviewed_is_not_annotated() -> None:
+    """Its places would be those of other words; a docx of the text is made instead."""
+    document = extract(make_docx(BODY), "办法.docx")
+    report = make_report(document, make_finding(document, "指定甲公司"))
+    other = make_docx(BODY.replace("指定甲公司", "不得指定"))
+
+    out = annotated_docx(Reviewed(report=report, document=document, content=other), OPTIONS)
+
+    assert marked_texts(extract(out, "x.docx"))[1:] == ["指定甲公司"]
