@@ -1,4 +1,8 @@
-"""Published legality cases: how files of them are read, and which findings count."""
+"""Legality: how files of published cases are read, and which findings count.
+
+Setting power (设定权) is measured on clauses as those of a normative document; citations are measured
+on sentences with one citation each, where advice counts too: a right citation deserves none.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +21,17 @@ from reviewer.structure.kinds import DocumentKind
 
 FAMILY = "legal_basis"
 WORDS = KindWords(kind="种类")
-_POWERS = "power."
+_POWERS, _CITATIONS = "power.", "citation."
 
 
 def sets_power(finding: Finding) -> bool:
     """Whether the finding says that a clause sets what the document may not set (设定权)."""
     return finding.kind.startswith(_POWERS) and not_mere_advice(finding)
+
+
+def faults_citation(finding: Finding) -> bool:
+    """Whether the finding says that something is wrong with a citation, mere advice included."""
+    return finding.kind.startswith(_CITATIONS)
 
 
 def powers(kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -48,6 +57,11 @@ def power_set(name: str, cases: Sequence[Case], context: ReviewContext) -> Measu
     """Review clauses as those of a normative document, which may set none of the powers."""
     normative = replace(context, kind=DocumentKind.NORMATIVE)
     return passage_set(name, cases, normative, words=WORDS, counts=sets_power)
+
+
+def citation_set(name: str, cases: Sequence[Case], context: ReviewContext) -> MeasuredSet:
+    """Review sentences with one citation each, as passages of no known document."""
+    return passage_set(name, cases, context, words=WORDS, counts=faults_citation)
 
 
 def read_unlawful(path: Path) -> tuple[Case, ...]:

@@ -18,7 +18,8 @@ from reviewer.review import ReviewContext
 
 POLICIES, CLAUSES = "fair_competition_policies", "fair_competition_clauses"
 PROBES, SETTING_POWER = "fair_competition_probes", "setting_power"
-POWER_PROBES, PASSAGES = "setting_power_probes", "disclosure_passages"
+POWER_PROBES, CITATIONS = "setting_power_probes", "citation_probes"
+PASSAGES = "disclosure_passages"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,10 @@ def _clauses(name: str, corpus: str, split: str, context: ReviewContext) -> Meas
 
 def _powers(name: str, corpus: str, split: str, context: ReviewContext) -> MeasuredSet:
     return legal_basis.power_set(name, _cases(corpus, split, legal_basis.powers), context)
+
+
+def _citations(name: str, corpus: str, split: str, context: ReviewContext) -> MeasuredSet:
+    return legal_basis.citation_set(name, _cases(corpus, split, lambda kinds: kinds), context)
 
 
 def _spans(name: str, corpus: str, split: str, context: ReviewContext) -> MeasuredSet:
@@ -159,6 +164,7 @@ _FAMILIES = {
     PROBES: (fair_competition.FAMILY, _clauses),
     SETTING_POWER: (legal_basis.FAMILY, _powers),
     POWER_PROBES: (legal_basis.FAMILY, _powers),
+    CITATIONS: (legal_basis.FAMILY, _citations),
     PASSAGES: (disclosure.FAMILY, _spans),
 }
 # Who reads a split while writing rules says so here; its findings are then no longer counted.
@@ -174,7 +180,9 @@ _SETS = (
     _set(SETTING_POWER, "held_out", "自写设定权条文，留出"),
     _set(SETTING_POWER, "train", "自写设定权条文，训练，写规则时读过", rules=True, models=True),
     _set(POWER_PROBES, "held_out", "自写设定权短条文，留出"),
-    _set(POWER_PROBES, "train", "自写设定权短条文，写规则时读过", rules=True),
+    _set(POWER_PROBES, "train", "自写设定权短条文，训练，写规则时读过", rules=True, models=True),
+    _set(CITATIONS, "held_out", "自写引用，留出"),
+    _set(CITATIONS, "train", "自写引用，写程序时读过", rules=True),
     _set(PASSAGES, "held_out", "自写公开审查短文，留出"),
     _set(PASSAGES, "train", "自写公开审查短文，写规则时读过", rules=True),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from corpora.evaluate.shipped import shipped
 from corpora.evaluate.table import EvaluationTable, label_table, reliability_table
 from corpora.figures import measure
-from corpora.labelled import HELD_OUT, load_corpus
+from corpora.labelled import HELD_OUT
+from corpora.setting_power_clauses import load_clauses
 
 _CHINESE = {
     "sets": "设定（任一种）",
@@ -26,7 +27,7 @@ def evaluate_setting_power() -> tuple[EvaluationTable, ...]:
     Raises:
         ModelError: The model was trained on another state of the corpus, or is missing.
     """
-    corpus = load_corpus("setting_power")
+    corpus = load_clauses()
     figures = measure(shipped("setting_power", corpus), corpus.split(HELD_OUT))
     return (
         label_table("设定权（留出部分）", figures, _CHINESE.__getitem__),

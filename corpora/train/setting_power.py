@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from corpora.labelled import HELD_OUT, TRAIN, load_corpus
+from corpora.labelled import HELD_OUT, TRAIN
+from corpora.setting_power_clauses import SETS, load_clauses
 from corpora.train.fit import Recipe
 from corpora.train.measured import fit_and_measure
 from reviewer.classifiers.features import FieldSpec
 from reviewer.classifiers.model_file import LinearModel
 
-CORPUS = "setting_power"
-# Holds of every clause that sets something, whatever it is.
-SETS = "sets"
 KINDS = (
     "power.licence",
     "power.penalty",
@@ -38,6 +36,6 @@ RECIPE = Recipe(
 
 
 def train_setting_power(day: date) -> LinearModel:
-    """Train on the training split and measure on the other."""
-    corpus = load_corpus(CORPUS)
+    """Train on the training splits and measure on the others."""
+    corpus = load_clauses()
     return fit_and_measure(RECIPE, corpus, corpus.split(TRAIN), corpus.split(HELD_OUT), day)

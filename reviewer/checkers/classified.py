@@ -5,23 +5,37 @@ for each kind of it. All rules of a family ask the same model; it runs once a do
 clauses in one batch. From ``agrees_from`` on it supports what a rule finds in the clause; only from
 ``alone_from`` on, which the corpora must justify, it makes a finding by itself. What it looks at is
 `reviewer.checkers.clause_samples`; whether the sentence forbids the conduct is the engine's question.
+A rule on setting power (设定权) names its matter: what the document may set, or what only applies a
+superior law, the classifier does not flag either.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from reviewer.checkers.authority import Matter, permitted
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.clause_samples import clause_samples, trimmed_unit
 from reviewer.checkers.passages import Scope, passage_of
+from reviewer.checkers.restatement import sets_nothing
 from reviewer.classifiers.base import Classifier
 from reviewer.finding import ModelEvidence
 from reviewer.language.matching import Range
 from reviewer.language.patterns import PatternParser
+
+# Whatever sets something orders, forbids, conditions, charges or punishes; the model also knows topics.
+_ORDERS = re.compile(
+    r"""应|须|不得|不准|不许|不能|禁止|严禁|方可|方能|才能|才可|一律|责令|予以|给予|处|罚|没收|收|缴|交|征|取消|停|清退|扣|拆
+        |强|凭|由|限|统一|列入|不予|不再|委托|下放|纳入|注销|吊销|要|均|每|经|需""",
+    re.VERBOSE,
+)
+_SCORED = re.compile(r"(?:得|加|计)\s?\d+(?:\.\d+)?\s?分|最高\s?\d+\s?分|满分")
 
 
 class ClassifiedSpec(BaseModel):
@@ -33,6 +47,7 @@ class ClassifiedSpec(BaseModel):
         label: The label of this rule; of a clause the likeliest label beside ``decides`` counts.
         agrees_from: From this probability on it supports a rule.
         alone_from: From this probability on it makes a finding of its own; above 1 never.
+        matter: What a rule on setting power speaks of (`reviewer.checkers.authority`).
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -42,6 +57,7 @@ class ClassifiedSpec(BaseModel):
     label: str
     agrees_from: float = Field(default=0.5, gt=0, le=1)
     alone_from: float = Field(gt=0)
+    matter: Matter | None = None
 
     @model_validator(mode="after")
     def _ascends(self) -> Self:
@@ -63,11 +79,12 @@ class ClassifiedChecker:
         """Clauses in text order, those included that only support a rule."""
         spec = self._spec
         classifier = context.classifiers.get(spec.model)
-        if classifier is None:
+        if classifier is None or (spec.matter is not None and permitted(spec.matter, context)):
             return
         for unit, opinion in opinions(context, classifier, spec.decides, spec.agrees_from).items():
-            if opinion.label == spec.label:
-                yield _match(context, unit, opinion, alone=opinion.probability >= spec.alone_from)
+            if opinion.label == spec.label and not (spec.matter and _only_leads_in(context, unit)):
+                match = _match(context, unit, opinion, alone=opinion.probability >= spec.alone_from)
+                yield match if spec.matter is None else _with_reason(context, match)
 
 
 def opinions(
@@ -117,6 +134,23 @@ def _match(context: CheckContext, unit: int, opinion: ModelEvidence, *, alone: b
         model=opinion,
         alone=alone,
     )
+
+
+def _only_leads_in(context: CheckContext, unit: int) -> bool:
+    """Whether the unit is an address or a lead-in: what it introduces sets something, if anything does."""
+    end = trimmed_unit(context, unit)[1]
+    return context.view.text[end - 1 : end] in ("：", ":")
+
+
+def _with_reason(context: CheckContext, match: Match) -> Match:
+    """The match, with the reason where the clause sets nothing after all."""
+    own = match.passage.own if match.passage else (match.start, match.end)
+    parts = match.parts or ((match.start, match.end),)
+    view = context.view.text
+    scored = "评分标准只用于评审，没有设定" if _SCORED.search(view, *own) else None
+    told = None if _ORDERS.search(view, *own) else "该句没有要求、禁止、处罚等内容"
+    nothing = scored or told or sets_nothing(context, replace(match, parts=parts), own, restated=True)
+    return replace(match, unless=match.unless or nothing)
 
 
 def _places(view: str, start: int, end: int, terms: tuple[str, ...]) -> tuple[Range, ...]:

@@ -15,7 +15,7 @@ _HAN = "\u4e00-\u9fff"
 _OPEN, _CLOSE = r"〔\[【(（﹝〖", r"〕\]】)）﹞〗"
 
 _YEARED = re.compile(
-    rf"""(?P<open>[{_OPEN}])\s?(?P<year>(?:19|20)\d\d|\d\d(?=\s?[〕\]】﹞〗]))\s?年?\s?(?P<close>[{_CLOSE}])
+    rf"""(?P<open>[{_OPEN}])\s?(?P<year>(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{{2}}|\d\d(?=\s?[〕\]】﹞〗]))\s?年?\s?(?P<close>[{_CLOSE}])
          \s?(?P<sign>第)?\s?(?P<serial>\d{{1,5}})\s?(?P<mark>号)?""",
     re.VERBOSE,
 )
@@ -36,6 +36,7 @@ class NumberFault(StrEnum):
 
     BRACKETS = "年份应当使用六角括号“〔〕”"
     YEAR = "年份应当写全四位"
+    CHINESE_YEAR = "年份应当用阿拉伯数字"
     PADDING = "序号不编虚位（不补零）"
     SIGN = "序号前不加“第”字"
     MARK = "序号后缺“号”字"
@@ -142,7 +143,7 @@ def _faulty(view: str, yeared: re.Match[str], start: int) -> FaultyNumber | None
     if not faults:
         return None
     serial = int(yeared["serial"])
-    year = yeared["year"] if len(yeared["year"]) == 4 else _century(yeared["year"])
+    year = _full_year(yeared["year"])
     right = f"{code}第{serial}号" if is_order else f"{code}〔{year}〕{serial}号"
     return FaultyNumber(start=start, end=yeared.end(), faults=faults, right=right)
 
@@ -155,6 +156,8 @@ def _faults(yeared: re.Match[str], *, is_order: bool) -> Iterator[NumberFault]:
         yield NumberFault.BRACKETS
     if len(yeared["year"]) == 2:
         yield NumberFault.YEAR
+    if not yeared["year"].isascii():
+        yield NumberFault.CHINESE_YEAR
     if yeared["serial"].startswith("0"):
         yield NumberFault.PADDING
     if yeared["sign"]:
@@ -163,8 +166,14 @@ def _faults(yeared: re.Match[str], *, is_order: bool) -> Iterator[NumberFault]:
         yield NumberFault.MARK
 
 
-def _century(year: str) -> str:
+def _full_year(year: str) -> str:
+    """Four digits: 26 is 2026, 二〇二四 is 2024."""
+    if len(year) == 4:
+        return year if year.isascii() else year.translate(_DIGITS)
     return f"19{year}" if int(year) > 70 else f"20{year}"
+
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 _ISSUER_BEFORE = re.compile(

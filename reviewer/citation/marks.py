@@ -22,8 +22,9 @@ _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)\s?年?")
 _DEFINED = re.compile(
     r"(?:以下|下文|下|以下分别|以下统一|文中)(?:均)?(?:简称|统称|合称|并称|称)(?:为|作|之为)?[:：]?\s?"
 )
+_OPENING = ("《", "“")
 _ALIAS = re.compile(
-    r"""["“”'‘’「『]*《?([^"“”'‘’「」『』《》，,；;：。、）)\s]{1,30})》?["“”'‘’」』]*(?:、|和|及|与)?"""
+    r"""["“”'‘’「『]*《?([^"“”'‘’「」『』《》，,；;：。、）)\s]{1,30})》?["“”'‘’」』]*(?:、|和|及|与|(?<=[》”])(?=[《“]))?"""
 )
 
 
@@ -139,7 +140,10 @@ def _aliases(text: str) -> tuple[str, ...]:
     position = 0
     while (found := _ALIAS.match(text, position)) is not None and len(aliases) < 6:
         aliases.append(found[1])
-        if not text[: found.end()].endswith(("、", "和", "及", "与")):
-            break
         position = found.end()
+        if (
+            not text[:position].endswith(("、", "和", "及", "与"))
+            and text[position : position + 1] not in _OPENING
+        ):
+            break
     return tuple(aliases)

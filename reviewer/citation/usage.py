@@ -23,7 +23,8 @@ _STOP = re.compile(r"[。！？；\n]")
 _TITLE = r"《[^《》\n]*+(?:《[^《》\n]*+》[^《》\n]*+)*+》"
 _BRACKET = r"[（(][^（）()\n]*+[）)]"
 _CLAUSE = rf"第?[（(]?[{NUMERAL_CHARACTERS}\d]{{1,9}}+[）)]?[条款项目]"
-_JOINT = r"[、和及与或者等]|以及"
+# 《…》等十部法律 names a list as well.
+_JOINT = r"等[一二三四五六七八九十\d]{1,3}[部件项个](?:法律|法规|行政法规|规章|文件)|[、和及与或者等]|以及"
 _LIST = rf"(?:{_TITLE}|{_BRACKET}|{_CLAUSE}|{_JOINT})*+"
 # A list that also runs on over 的有关规定 and 及其实施条例.
 _LONG_LIST = (
@@ -46,12 +47,18 @@ _WHEN = r"(?:自[^。；，\n]{1,30}?起|于[^。；，\n]{1,20}?日)"
 _SURELY = r"(?:同时|即行|一并|相应|均|亦|也|都|已|已经|现已|现|予以|被|宣布|正式|全部){0,4}"
 _ENDED = r"废止|失效|停止执行|停止施行|不再执行|不再适用|不再施行|不再有效|不再作为|作废"
 _ENDED_BEHIND = re.compile(
-    rf"^{_LIST}(?:的(?:有关|相关)?规定)?，?{_WHEN}?，?{_SURELY}(?:{_ENDED})"
+    rf"^{_LIST}(?:的(?:有关|相关)?规定)?，?{_SURELY}{_WHEN}?，?{_SURELY}(?:{_ENDED})"
     rf"|^{_LIST}(?:已|已经|现已|即将)?(?:被|由|为){_TITLE}(?:所)?(?:取代|替代|代替|废止|吸收)"
 )
 _ENDING_BEFORE = re.compile(
     rf"(?:废止|撤销|停止执行|停止施行|取代|替代|代替|不再执行|不再适用|清理|修改|修订|替换)(?:了|原|以下|下列)?{_LIST}$"
 )
+# An amending text names the words that it takes out: 将“《…》”修改为“…”, 删去第五条中的“《…》”.
+_REWORDED_BEHIND = re.compile(
+    rf"^{_LIST}(?:[^”」』。；\n]{{0,20}}[”」』])?(?:一词|字样|的表述|的内容)?(?:修改|更改|变更|调整|更正|替换|改)(?:为|成)[“「『：《]"
+    rf"|^{_LIST}[^”」』。；\n]{{0,20}}[”」』](?:一词|字样|的表述)?(?:删去|删除|予以删[去除])"
+)
+_DELETED_BEFORE = re.compile(rf"(?:删去|删除)[^。；，\n]{{0,30}}[“「『：][^”」』。；\n]{{0,20}}{_LIST}$")
 _FORMER = re.compile(
     r"(?:原|原来的|旧|旧的|修[订改正]前的?|当时(?:施行|有效|适用)?的|已经?被?(?:废止|失效|修订|修改)的)$"
 )
@@ -109,11 +116,19 @@ class Usage:
 
         What is cited by a verb is applied, whatever the sentence goes on to end.
         """
-        return not self.cited and (
-            self._goes_on(_ENDED_BEHIND)
-            or _ENDING_BEFORE.search(self._before) is not None
-            or self._reader.in_ended_list(self._citation.start)
+        return self._reworded or (
+            not self.cited
+            and (
+                self._goes_on(_ENDED_BEHIND)
+                or _ENDING_BEFORE.search(self._before) is not None
+                or self._reader.in_ended_list(self._citation.start)
+            )
         )
+
+    @property
+    def _reworded(self) -> bool:
+        """An amending text takes it out or puts another in its place."""
+        return self._goes_on(_REWORDED_BEHIND) or _DELETED_BEFORE.search(self._before) is not None
 
     @cached_property
     def former(self) -> bool:

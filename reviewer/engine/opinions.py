@@ -42,15 +42,25 @@ def _start(finding: Finding) -> int:
 
 
 def _supports(joined: list[Finding], starts: list[int], opinion: Finding) -> bool:
-    """Add the opinion to every finding of its family in its clause; whether there was one."""
+    """Add the opinion to every finding of its family and matter in its clause; whether there was one."""
     supported = False
     first = bisect_left(starts, opinion.span.start - MAX_QUOTE)
     for index in range(first, bisect_left(starts, opinion.span.end)):
         finding = joined[index]
-        if finding.family == opinion.family and finding.span.overlaps(opinion.span):
+        if _of_one_matter(finding, opinion) and finding.span.overlaps(opinion.span):
             joined[index] = _agreed(finding, opinion)
             supported = True
     return supported
+
+
+def _of_one_matter(finding: Finding, opinion: Finding) -> bool:
+    """Whether both speak of the same: a citation is no setting of powers, though of one family.
+
+    Items of 公平竞争审查条例 are numbers, and conduct often falls under several of them.
+    """
+    matters = {each.kind.partition(".")[0] for each in (finding, opinion)}
+    numbered = all(matter.isdecimal() for matter in matters)
+    return finding.family == opinion.family and (numbered or len(matters) == 1)
 
 
 def _agreed(finding: Finding, opinion: Finding) -> Finding:

@@ -12,8 +12,9 @@ import pytest
 from corpora.evaluate.shipped import shipped
 from corpora.figures import measure
 from corpora.labelled import HELD_OUT, load_corpus
+from corpora.setting_power_clauses import CORPUS, SETS, load_clauses
 from corpora.skeletons import repeated_skeletons
-from corpora.train.setting_power import CORPUS, KINDS, SETS
+from corpora.train.setting_power import KINDS
 from reviewer.classifiers.base import Sample
 from reviewer.structure.kinds import DocumentKind
 
@@ -50,7 +51,7 @@ def test_no_mould_stands_behind_more_than_three_clauses() -> None:
 
 def test_the_shipped_model_keeps_its_figures() -> None:
     """Of the held-out clauses that set something it finds four of five, and is right as often."""
-    corpus = load_corpus(CORPUS)
+    corpus = load_clauses()
 
     figures = measure(shipped("setting_power", corpus), corpus.split(HELD_OUT))
 
@@ -71,7 +72,7 @@ def test_published_lawful_clauses_are_seldom_taken_for_setting() -> None:
     lawful, unlawful = SHARED / "legality_lawful.jsonl", SHARED / "legality_unlawful.jsonl"
     if not lawful.exists():
         pytest.skip("the folder of published cases is not there (set REVIEWER_SHARED)")
-    classifier = shipped("setting_power", load_corpus(CORPUS))
+    classifier = shipped("setting_power", load_clauses())
 
     def share(path: Path, field: str) -> float:
         cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
