@@ -131,7 +131,7 @@ def _stored_finding(
         kind=finding.kind,
         severity=finding.severity.value,
         confidence=finding.confidence,
-        clause=finding.clause[:200],
+        clause=_plain_value(finding.clause[:200]),
         fingerprint=finding.fingerprint,
         equals=finding.equals,
         content=_plain(finding_object(finding, document)),

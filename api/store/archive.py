@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
@@ -27,7 +29,12 @@ def _adapter() -> TypeAdapter[Report]:
 
 def pack_report(report: Report) -> bytes:
     """The report, compressed."""
-    return zlib.compress(_adapter().dump_json(report), _LEVEL)
+    try:
+        content = _adapter().dump_json(report)
+    except PydanticSerializationError:
+        # A broken file can hold lone surrogates, which UTF-8 cannot; offsets stay as they are.
+        content = json.dumps(asdict(report), ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return zlib.compress(content, _LEVEL)
 
 
 def unpack_report(packed: bytes) -> Report:
