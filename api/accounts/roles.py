@@ -54,7 +54,6 @@ class Actor:
         means: By what the person is known.
         scopes: What the API token allows; None where no token narrows the role.
         sign_in_id: The browser session; None unless signed in by one.
-        form_secret: What forms of that session carry; empty without a session.
         must_change_password: Whether a new password must be set before anything else.
     """
 
@@ -65,7 +64,6 @@ class Actor:
     means: Means = Means.SESSION
     scopes: frozenset[Scope] | None = None
     sign_in_id: str | None = None
-    form_secret: str = ""
     must_change_password: bool = False
 
 

@@ -43,7 +43,6 @@ def open_sign_in(
     sign_in = SignIn(
         user_id=user.id,
         secret_hash=digest_secret(secret),
-        form_secret=new_secret(),
         user_agent="".join(c for c in user_agent if c.isprintable())[:_USER_AGENT_CHARACTERS],
         created_at=now,
         seen_at=now,
@@ -82,7 +81,6 @@ def actor_of(user: User, sign_in: SignIn) -> Actor:
         unit=user.unit,
         means=Means.SESSION,
         sign_in_id=sign_in.id,
-        form_secret=sign_in.form_secret,
         must_change_password=user.must_change_password,
     )
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from api.accounts.identity import session_limits
 from api.accounts.log_reading import LogFilter, read_log
+from api.accounts.oidc import PROBLEMS as PROVIDER_PROBLEMS
 from api.accounts.passwords import MAX_CHARACTERS, MIN_CHARACTERS
 from api.accounts.people import list_users
 from api.accounts.roles import ROLE_NAMES, Scope
@@ -40,11 +41,12 @@ def sign_in_page(
     settings: SettingsDep,
     visitor: VisitorDep,
     next_page: Annotated[str, Query(alias="next", max_length=2000)] = "/",
+    problem: Annotated[str, Query(max_length=50)] = "",
 ) -> Response:
-    """Name and password; who is signed in goes on."""
+    """Name and password; who is signed in goes on. ``problem``: why signing in elsewhere failed."""
     if visitor is not None:
         return RedirectResponse(_own_page(next_page), HTTPStatus.SEE_OTHER)
-    return _sign_in(request, settings, next_page)
+    return _sign_in(request, settings, next_page, problem=PROVIDER_PROBLEMS.get(problem, ""))
 
 
 @router.post("/sign-in")

@@ -62,7 +62,6 @@ def _create_sign_ins() -> None:
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("user_id", sa.String(length=32), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
-        sa.Column("form_secret", sa.String(length=64), nullable=False),
         sa.Column("user_agent", sa.String(length=300), nullable=False),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("seen_at", _MOMENT, nullable=False),
