@@ -26,6 +26,7 @@ _PLACES = (
     ("/check", "check", Right.TRY_RULES),
     ("/rules", "rules", Right.READ_RULES),
     ("/laws", "laws", Right.READ_RULES),
+    ("/audits", "audits", Right.READ_AUDIT),
     ("/users", "users", Right.MANAGE_USERS),
     ("/audit-log", "log", Right.READ_AUDIT_LOG),
 )

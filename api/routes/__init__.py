@@ -6,6 +6,8 @@ from fastapi import APIRouter
 
 from api.routes import (
     audit_log,
+    audit_pages,
+    audits,
     decisions,
     documents,
     events,
@@ -47,6 +49,8 @@ ROUTERS: tuple[APIRouter, ...] = tuple(
         users,
         tokens,
         audit_log,
+        audits,
+        audit_pages,
         retention,
         webhooks,
         pages,

@@ -1,0 +1,1 @@
+"""Audits that the service starts, watches and stops; the work is that of ``reviewer audit``."""
