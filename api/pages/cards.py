@@ -91,6 +91,11 @@ class Card:
         return f"{wording.confidence_words(self.finding)}（{origin}）"
 
     @property
+    def shape(self) -> str:
+        """The shape that tells the severity without colour."""
+        return wording.SHAPES[self.finding.severity]
+
+    @property
     def severity(self) -> str:
         """Shape and word."""
         severity = self.finding.severity

@@ -6,7 +6,7 @@ Boxes stand in an SVG over the page, in the page's own units, so that they fit a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.pages.page_image import PageSize
 from reviewer.document import BoxPlace, Document, FixedOrigin, GlyphOrigin, Segment
@@ -16,13 +16,14 @@ OFD = "application/ofd"
 _A4 = (595.0, 842.0)
 _MARGIN = 24.0
 _PADDING = 1.5
+_LABEL = 11.0
 # Of a character's box, the share above the line on which it stands.
 _ASCENT = 0.86
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingBox:
-    """One rectangle of a finding on a page; numbers count findings from 1."""
+    """One rectangle of a finding on a page, its number (from 1), and the left edge of the number."""
 
     number: int
     title: str
@@ -31,6 +32,7 @@ class FindingBox:
     top: float
     width: float
     height: float
+    label: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +104,13 @@ def _side(edge: float, usual: float) -> float:
 
 
 def _boxes(page: int, findings: Sequence[Finding]) -> tuple[FindingBox, ...]:
-    return tuple(
-        box for number, finding in enumerate(findings, 1) for box in _boxes_of(page, number, finding)
-    )
+    boxes: list[FindingBox] = []
+    for number, finding in enumerate(findings, 1):
+        for box in _boxes_of(page, number, finding):
+            # Findings on the same words put their numbers side by side, not on one another.
+            beside = sum((other.left, other.top) == (box.left, box.top) for other in boxes)
+            boxes.append(replace(box, label=round(box.left + _LABEL * beside, 2)))
+    return tuple(boxes)
 
 
 def _boxes_of(page: int, number: int, finding: Finding) -> Iterator[FindingBox]:

@@ -15,6 +15,7 @@ from reviewer.decision import ReasonCode
 from reviewer.exporters import wording
 from reviewer.exporters.annotate import annotated_html
 from reviewer.exporters.entry import Reviewed
+from reviewer.finding import Severity
 from reviewer.report import Considered
 
 REASONS = tuple(code.value for code in ReasonCode)
@@ -122,6 +123,14 @@ class ReviewPage:
     def result(self) -> str:
         """Counts in words; an incomplete review never reads like a clean one."""
         return wording.result_words(self.reviewed.report)
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """How many findings of each severity."""
+        return tuple(
+            (severity.value, sum(card.finding.severity is severity for card in self.cards))
+            for severity in Severity
+        )
 
     @property
     def incomplete(self) -> tuple[str, ...]:

@@ -23,14 +23,11 @@ class Due:
         return self.days < 0
 
     @property
-    def words(self) -> str:
-        """In words, for people."""
-        day = self.on.isoformat()
+    def key(self) -> str:
+        """Under which key the message catalogue tells it: ``in``, ``today`` or ``late``."""
         if self.days == 0:
-            return f"今天到期（{day}）"
-        if self.late:
-            return f"已超 {-self.days} 个工作日（{day}）"
-        return f"还有 {self.days} 个工作日（{day}）"
+            return "today"
+        return "late" if self.late else "in"
 
 
 def due_of(on: date | None, today: date) -> Due | None:
