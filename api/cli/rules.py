@@ -16,6 +16,7 @@ from corpora.context import RULES, load_context
 from reviewer.engine.cases import CaseRunner
 from reviewer.engine.loader import rule_path
 from reviewer.engine.ruleset import CompiledRule
+from reviewer.exporters.rules_reference import rules_reference
 from reviewer.exporters.wording import FAMILIES, SEVERITIES
 from reviewer.review import ReviewContext
 
@@ -60,6 +61,12 @@ def show_rule(
     say(f"类别：{FAMILIES.get(compiled.family, compiled.family)}")
     paths = [rule_path(compiled, folder) for folder in (RULES, rules) if folder is not None]
     say(next(path for path in paths if path.exists()).read_text(encoding="utf-8").rstrip())
+
+
+@app.command("docs", cls=ChineseCommand, help="输出全部规则的说明（Markdown），由规则文件生成。")
+def write_reference(prefix: Prefix = "", rules: RulesFolder = None) -> None:
+    """The reference of the rules chosen."""
+    say(rules_reference(_chosen(_context(rules, classifiers=False), prefix)).rstrip())
 
 
 @app.command("test", cls=ChineseCommand, help="运行规则文件中的用例；有不符合的，逐条列出，退出码为 1。")

@@ -101,3 +101,14 @@ def test_unknown_law_suggests_the_likely_one(capsys: pytest.CaptureFixture[str])
     """A misspelt title is not called missing."""
     assert main(["laws", "show", "公平竟争审查条例"]) == 2
     assert "是否为《公平竞争审查条例》" in capsys.readouterr().err
+
+
+def test_docs_writes_the_reference_of_the_rules_chosen(capsys: pytest.CaptureFixture[str]) -> None:
+    """Markdown on the standard output, for the rules with that beginning only."""
+    code = main(["rules", "docs", "disclosure/personal"])
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert told.startswith("# 规则一览")
+    assert "编号：`disclosure/personal/id_number`" in told
+    assert "fair_competition/" not in told
