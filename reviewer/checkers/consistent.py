@@ -18,7 +18,7 @@ from reviewer.checkers import (
     short_names,
 )
 from reviewer.checkers.base import CheckContext, Match
-from reviewer.checkers.instruments import is_instrument
+from reviewer.checkers.instruments import burdens, is_instrument
 from reviewer.language.patterns import PatternParser
 
 
@@ -68,6 +68,7 @@ class ConsistentSpec(BaseModel):
     Attributes:
         aspect: What is compared.
         instrument: Only of instruments in articles or named 办法, 规定 and the like.
+        burdening: Only of documents that cut rights or add duties.
         longest_years: Longest period of validity that a region allows; for the aspect ``validity``.
         longest_years_on_trial: The same for documents named 暂行 or 试行.
     """
@@ -76,6 +77,7 @@ class ConsistentSpec(BaseModel):
 
     aspect: Aspect
     instrument: bool = False
+    burdening: bool = False
     longest_years: int | None = None
     longest_years_on_trial: int | None = None
 
@@ -100,6 +102,8 @@ class ConsistentChecker:
         """Matches in text order."""
         spec = self._spec
         if spec.instrument and not is_instrument(context):
+            return iter(())
+        if spec.burdening and not burdens(context):
             return iter(())
         if spec.longest_years is not None and spec.longest_years_on_trial is not None:
             return document_dates.find_overlong_validity(

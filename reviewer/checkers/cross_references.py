@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.citation.find import find_internal_references
 from reviewer.citation.model import CitationForm
 from reviewer.language.matching import Range
 from reviewer.numbering.clause_number import ClauseNumber, ClauseReference
-from reviewer.numbering.numerals import parse_numeral
-from reviewer.structure.outline import ClauseUnit
+from reviewer.numbering.numerals import parse_numeral, to_numeral
+from reviewer.structure.outline import Clause, ClauseUnit
 
 _FEWEST_ARTICLES = 3
 _ANNEX = re.compile(
@@ -28,33 +28,53 @@ _ANNEX_ENTRY = re.compile(r"(?:^|[\n\s：:；;])(?P<number>\d{1,2})\s*[.．、]"
 _ENTRIES_WITHIN = 600
 _LATER = re.compile(r"(?:原|旧|他人|上位法|该[^，。；]{0,8}(?:法|条例))[^，。；]{0,6}$")
 _FIRST_PARAGRAPH = re.compile(r"第[^第款项]+条(?:第一款)?")
+_PREVIOUS_ITEM = re.compile(
+    r"前条(?:第[一二三四五六七八九十]{1,3}款)?第[（(]?(?P<item>[一二三四五六七八九十]{1,3})[）)]?项"
+)
 _COUNT = re.compile(
     r"(?:下列|以下|如下|下述)(?P<number>[二两三四五六七八九十]{1,3}|\d{1,2})(?:项|种|个(?!月|工作日)|类|款|点|个?方面)"
 )
 
 
 def find_broken_references(context: CheckContext) -> Iterator[Match]:
-    """References to articles of the document itself that it does not have."""
-    articles = {
-        clause.number: clause.span.start
-        for clause in context.outline.clauses
-        if clause.unit is ClauseUnit.ARTICLE and clause.number is not None
-    }
-    if len(articles) < _FEWEST_ARTICLES:
+    """References to clauses of the document itself that it does not have."""
+    clauses = _own_clauses(context)
+    if len(clauses) < _FEWEST_ARTICLES:
         return
-    last, beginnings = max(articles), frozenset(articles.values())
+    beginnings = frozenset(clause.span.start for clause in clauses.values())
     external = [found.citation for found in context.citations]
     for citation in find_internal_references(context.view.text, external):
         start, end, fault = citation.start, citation.end, None
-        if citation.form is CitationForm.RELATIVE and _lacks_preceding(context, start, beginnings):
-            fault = "该条没有在前的款"
-        elif citation.form is CitationForm.SELF and not _LATER.search(
-            context.view.text, max(start - 16, 0), start
-        ):
-            missing = _missing(citation.clauses, articles)
-            fault = f"本文件没有{missing}，最后一条为{ClauseNumber(article=last)}" if missing else None
+        if citation.form is CitationForm.RELATIVE:
+            if _lacks_preceding(context, start, beginnings):
+                fault = "该条没有在前的款"
+            elif (item := _PREVIOUS_ITEM.match(context.view.text, start)) is not None:
+                end = item.end()
+                fault = _lacks_item(context, clauses, _article_before(context, start), item["item"])
+        elif citation.form is CitationForm.SELF and _is_own(context, clauses, start):
+            fault = _missing(context, citation.clauses, clauses)
         if fault is not None:
             yield Match(start=start, end=end, values={"fault": fault})
+
+
+def _own_clauses(context: CheckContext) -> dict[int, Clause]:
+    """The articles of the document; where it has none, its items 一、二、, which texts call 条 as well."""
+    units: dict[ClauseUnit, dict[int, Clause]] = {ClauseUnit.ARTICLE: {}, ClauseUnit.NUMBERED: {}}
+    for clause in context.outline.clauses:
+        wanted = clause.unit is ClauseUnit.ARTICLE or (
+            clause.unit is ClauseUnit.NUMBERED and clause.label.endswith("、") and clause.parent is None
+        )
+        if wanted and clause.number is not None:
+            units[clause.unit].setdefault(clause.number, clause)
+    return units[ClauseUnit.ARTICLE] or units[ClauseUnit.NUMBERED]
+
+
+def _is_own(context: CheckContext, clauses: dict[int, Clause], start: int) -> bool:
+    """Whether the reference is to this document; without articles only where it says so (本通告第三条)."""
+    view = context.view.text
+    if _LATER.search(view, max(start - 16, 0), start):
+        return False
+    return next(iter(clauses.values())).unit is ClauseUnit.ARTICLE or view.startswith("本", start)
 
 
 def find_missing_annexes(context: CheckContext) -> Iterator[Match]:
@@ -88,12 +108,49 @@ def find_miscounts(context: CheckContext) -> Iterator[Match]:
             yield Match(start=begin, end=last, values={"fault": f"其后实际列有 {count} 项"})
 
 
-def _missing(clauses: tuple[ClauseReference, ...], articles: Container[int]) -> str | None:
-    for reference in clauses:
+def _missing(
+    context: CheckContext, references: tuple[ClauseReference, ...], clauses: dict[int, Clause]
+) -> str | None:
+    for reference in references:
         for number in reference.numbers():
-            if number.article and number.article not in articles and not number.insertion:
-                return str(ClauseNumber(article=number.article))
+            if number.article and number.article not in clauses and not number.insertion:
+                last = ClauseNumber(article=max(clauses))
+                return f"本文件没有{ClauseNumber(article=number.article)}，最后一条为{last}"
+            if number.item and number.article and (fault := _without_item(context, clauses, number)):
+                return fault
     return None
+
+
+def _without_item(context: CheckContext, clauses: dict[int, Clause], number: ClauseNumber) -> str | None:
+    """Why there is no such item: its number stands nowhere in the article."""
+    clause = clauses.get(number.article)
+    if clause is None or number.insertion:
+        return None
+    label = to_numeral(number.item)
+    text = context.document.slice(clause.span)
+    if re.search(
+        rf"[（(]\s*(?:{label}|{number.item})\s*[）)]|(?:^|\n)\s*(?:{label}、|{number.item}[.．、])", text
+    ):
+        return None
+    return f"{ClauseNumber(article=number.article)}没有第（{label}）项"
+
+
+def _lacks_item(context: CheckContext, clauses: dict[int, Clause], article: int, item: str) -> str | None:
+    value = parse_numeral(item)
+    if not article or value is None:
+        return None
+    return _without_item(context, clauses, ClauseNumber(article=article, item=value))
+
+
+def _article_before(context: CheckContext, start: int) -> int:
+    """The number of the article before the one that holds a view offset, 0 where there is none."""
+    place = context.block_context(start).clause
+    while place is not None:
+        clause = context.outline.clauses[place]
+        if clause.unit is ClauseUnit.ARTICLE:
+            return (clause.number or 1) - 1
+        place = clause.parent
+    return 0
 
 
 def _lacks_preceding(context: CheckContext, start: int, beginnings: frozenset[int]) -> bool:
