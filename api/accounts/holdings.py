@@ -38,6 +38,14 @@ def _submission(session: Session, submission_id: str) -> Holding | None:
     return Holding(owner=submission.owner_id, unit=submission.unit, deleted=bool(deleted) and all(deleted))
 
 
+def _deleted(session: Session, document_id: str) -> Holding | None:
+    """A document in the bin: there it can be reached, and nowhere else."""
+    document = session.get(StoredDocument, document_id)
+    if document is None or document.deleted_at is None:
+        return None
+    return Holding(owner=document.owner_id, unit=document.unit)
+
+
 def _holding(session: Session, document: StoredDocument) -> Holding:
     assignees = (
         select(StoredFinding.assignee_id)
@@ -55,12 +63,13 @@ def _holding(session: Session, document: StoredDocument) -> Holding:
 
 _FINDERS: dict[str, Callable[[Session, str], Holding | None]] = {
     "document_id": _document,
+    "deleted_id": _deleted,
     "review_id": _review,
     "finding_id": _finding,
     "submission_id": _submission,
 }
 # What the log calls an object; the same words as the rest of the service uses.
-SUBJECTS = {name: name.removesuffix("_id") for name in _FINDERS}
+SUBJECTS = {name: name.removesuffix("_id") for name in _FINDERS} | {"deleted_id": "document"}
 
 
 def find_holding(session: Session, parameter: str, value: str) -> Holding | None:

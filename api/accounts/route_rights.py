@@ -79,6 +79,9 @@ ROUTES: dict[tuple[str, str], RouteRight] = {
     ("POST", f"{_API}/documents/{{document_id}}/versions"): _of(Right.SUBMIT, "document_id"),
     ("POST", f"{_API}/documents/{{document_id}}/reviews"): _of(Right.SUBMIT, "document_id"),
     ("GET", f"{_API}/documents/{{document_id}}/difference"): _of(Right.READ_DOCUMENT, "document_id"),
+    ("GET", f"{_API}/trash"): _of(Right.LIST_DOCUMENTS),
+    ("POST", f"{_API}/trash/{{deleted_id}}/restore"): _of(Right.DELETE_DOCUMENT, "deleted_id"),
+    ("DELETE", f"{_API}/trash/{{deleted_id}}"): _of(Right.DELETE_DOCUMENT, "deleted_id"),
     ("POST", f"{_API}/submissions"): _of(Right.SUBMIT),
     ("GET", f"{_API}/submissions/{{submission_id}}"): _of(Right.READ_DOCUMENT, "submission_id"),
     # Reviews

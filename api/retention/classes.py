@@ -14,6 +14,8 @@ from api.store.documents import StoredDocument, Version
 from api.store.reviews import Comment, StoredFinding, StoredReview
 
 DEFAULT, SIGNED, DELETED = "default", "signed", "deleted"
+# What a person can put a document into; the other classes follow from what was done with it.
+CHOSEN = ("sensitive", "permanent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,8 @@ def _class_in_force() -> ColumnElement[str]:
     signed = exists().where(
         StoredReview.document_id == StoredDocument.id, StoredReview.signed_at.is_not(None)
     )
-    unset = StoredDocument.retention_class == DEFAULT
-    return case((unset & signed, literal(SIGNED)), else_=StoredDocument.retention_class)
+    chosen = StoredDocument.retention_class.in_(CHOSEN)
+    return case((chosen, StoredDocument.retention_class), (signed, literal(SIGNED)), else_=literal(DEFAULT))
 
 
 def _untouched_since(before: datetime) -> ColumnElement[bool]:

@@ -45,7 +45,7 @@ class Credentials(BaseModel):
 class NewPassword(BaseModel):
     """The present password and the new one."""
 
-    current: str = Field(min_length=1, max_length=1000, description="现在的密码", examples=["Qingxi-2026-old"])
+    current: str = Field(min_length=1, max_length=1000, description="现在的密码", examples=["旧密码"])
     new: str = Field(min_length=1, max_length=1000, description=f"新密码，10 至 {MAX_CHARACTERS} 个字符")
 
 

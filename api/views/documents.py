@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -85,8 +85,9 @@ class DocumentChange(BaseModel):
 
     name: WrittenWords | None = Field(default=None, max_length=255, description="名称")
     due_on: date | None = Field(default=None, description="审查期限；null 取消")
-    retention_class: str | None = Field(
-        default=None, min_length=1, max_length=50, pattern=r"^[\w\-.]+$", description="保存类别"
+    retention_class: Literal["default", "sensitive", "permanent"] | None = Field(
+        default=None,
+        description="保存类别：default 一般，sensitive 含敏感内容、须尽快清除，permanent 长期保存",
     )
 
 

@@ -37,6 +37,7 @@ ADMINS = {"drafter": "n", "reviewer": "n", "auditor": "n", "admin": "y"}
 AUDITORS = {"drafter": "n", "reviewer": "n", "auditor": "y", "admin": "y"}
 PUBLIC = {"anonymous": "p", **EVERYONE}
 COMMENT["auditor"] = DECIDE["auditor"]
+IN_THE_BIN = dict.fromkeys(("drafter", "reviewer", "auditor", "admin"), "hhhyh")
 
 API = "/api/v1"
 EXPECTED: dict[tuple[str, str], dict[str, str]] = {
@@ -78,6 +79,9 @@ EXPECTED: dict[tuple[str, str], dict[str, str]] = {
     ("POST", f"{API}/documents/{{document_id}}/versions"): EDIT,
     ("POST", f"{API}/documents/{{document_id}}/reviews"): EDIT,
     ("GET", f"{API}/documents/{{document_id}}/difference"): READ_DOCUMENT,
+    ("GET", f"{API}/trash"): EVERYONE,
+    ("POST", f"{API}/trash/{{deleted_id}}/restore"): IN_THE_BIN,
+    ("DELETE", f"{API}/trash/{{deleted_id}}"): IN_THE_BIN,
     ("POST", f"{API}/submissions"): EVERYONE,
     ("GET", f"{API}/submissions/{{submission_id}}"): READ_DOCUMENT,
     ("GET", f"{API}/reviews"): EVERYONE,
@@ -169,6 +173,7 @@ class World:
     service: AccountService
     browsers: dict[str, TestClient] = field(default_factory=dict)
     objects: dict[tuple[str, str], str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +185,7 @@ def world(service: AccountService) -> World:
     for role in Role:
         person = service.add(f"some.{role.value}", role, UNIT)
         made.browsers[role.value] = service.browser(person.name)
+        made.owners[role.value] = person.id
         owners = {"own": person.id, "unit": colleague.id, "elsewhere": stranger.id, "deleted": person.id}
         for whose, owner in owners.items():
             unit = OTHER_UNIT if whose == "elsewhere" else UNIT
@@ -240,8 +246,8 @@ def _store_document(
 def _request(browser: TestClient, method: str, template: str, name: str) -> Response:
     path = template.replace("{finding_id}", f"{name}.1")
     for parameter in (
-        "review_id", "document_id", "submission_id", "comment_id", "exemption_id", "batch", "sign_in_id",
-        "token_id", "user_id", "webhook_id",
+        "review_id", "document_id", "deleted_id", "submission_id", "comment_id", "exemption_id", "batch",
+        "sign_in_id", "token_id", "user_id", "webhook_id",
     ):  # fmt: skip
         path = path.replace(f"{{{parameter}}}", name)
     path = path.replace("{export_format}", "json").replace("{page}", "1").replace("{retention_class}", "none")
@@ -305,16 +311,21 @@ def test_route_answers_each_role_and_owner_as_expected(
     for letter, answer in zip(wanted, answers, strict=True):
         if letter in "mnh":
             assert SECRET_WORDS not in answer.text
-    if method == "DELETE" and template.endswith("{document_id}"):
-        _restore(world)
+    _restore(world, role)
 
 
-def _restore(world: World) -> None:
+def _restore(world: World, role: str) -> None:
+    """As it was, whatever the route did to the objects of that role."""
+    erased = []
     with world.service.database.writing() as session:
-        for (_, whose), name in world.objects.items():
-            document = session.get(StoredDocument, name)
-            if document is not None and whose != "deleted":
-                document.deleted_at = None
+        for whose in WHOSE[:4]:
+            document = session.get(StoredDocument, world.objects[role, whose])
+            if document is None:
+                erased.append(world.objects[role, whose])
+            else:
+                document.deleted_at = utc_now() if whose == "deleted" else None
+    for name in erased:
+        _store_document(world.service, name, world.owners[role], UNIT, deleted=True)
 
 
 def test_a_hidden_object_and_a_missing_one_are_answered_alike(world: World) -> None:

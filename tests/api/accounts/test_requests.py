@@ -275,3 +275,31 @@ def test_reviewers_see_colleagues_by_name_only(service: AccountService) -> None:
 
     assert {item["unit"] for item in colleagues} == {UNIT}
     assert {item["created_at"] for item in colleagues} == {None}
+
+
+def test_a_deleted_document_is_restored_or_erased_by_its_owner(service: AccountService) -> None:
+    """The bin lists it; after erasing nothing of it can be asked for, and the log keeps that it was."""
+    owner, stranger = service.browser("some.drafter"), service.browser("stranger")
+    review = owner.post("/api/v1/reviews", json={**DRAFT, "name": "要删除的草案"}).json()["id"]
+    with service.database.reading() as session:
+        document = session.scalars(
+            select(StoredDocument.id).where(StoredDocument.name == "要删除的草案")
+        ).one()
+    owner.delete(f"/api/v1/documents/{document}")
+    hidden = owner.get(f"/api/v1/reviews/{review}").status_code
+
+    foreign = stranger.post(f"/api/v1/trash/{document}/restore").status_code
+    listed = [item["id"] for item in owner.get("/api/v1/trash").json()["items"]]
+    restored = owner.post(f"/api/v1/trash/{document}/restore").status_code
+    shown = owner.get(f"/api/v1/reviews/{review}").status_code
+    owner.delete(f"/api/v1/documents/{document}")
+    erased = owner.delete(f"/api/v1/trash/{document}").status_code
+
+    with service.database.reading() as session:
+        query = select(LogEntry.act).where(LogEntry.subject == f"document:{document}")
+        acts = [act for act in session.scalars(query) if act.startswith("document.")]
+        left = session.get(StoredDocument, document)
+    assert (hidden, foreign, restored, shown, erased) == (404, 404, 204, 200, 204)
+    assert document in listed
+    assert left is None
+    assert acts == ["document.deleted", "document.restored", "document.deleted", "document.erased"]
