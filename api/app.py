@@ -39,26 +39,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     configure_logs(settings.log_level)
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        service = await to_thread.run_sync(Service, settings)
-        app.state.service, app.state.database = service, service.database
-        app.state.metrics, app.state.reports = Metrics(service), ReportCache()
-        start = await to_thread.run_sync(start_accounts, service.database, settings.access)
-        app.state.with_accounts, app.state.accounts_start = start.with_accounts, start
-        schedule = asyncio.create_task(keep_scheduling(service.database, service.pool.wake))
-        try:
-            await to_thread.run_sync(service.pool.wait_ready)
-            yield
-        finally:
-            schedule.cancel()
-            await to_thread.run_sync(service.close)
-
     # The interactive pages of the framework load scripts from other hosts: /openapi.json serves programs.
     app = FastAPI(
         title="规范性文件智能审查",
         version=version("reviewer"),
-        lifespan=lifespan,
+        lifespan=_run_service,
         docs_url=None,
         redoc_url=None,
     )
@@ -72,6 +57,26 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=pages.WEB / "static"), name="static")
     _stand_guard(app, settings)
     return app
+
+
+@asynccontextmanager
+async def _run_service(app: FastAPI) -> AsyncIterator[None]:
+    """Open the store and start the workers; end them in order, whatever happens in between."""
+    settings: Settings = app.state.settings
+    service = await to_thread.run_sync(Service, settings)
+    try:
+        app.state.service, app.state.database = service, service.database
+        app.state.metrics, app.state.reports = Metrics(service), ReportCache()
+        start = await to_thread.run_sync(start_accounts, service.database, settings.access)
+        app.state.with_accounts, app.state.accounts_start = start.with_accounts, start
+        schedule = asyncio.create_task(keep_scheduling(service.database, service.pool.wake))
+        try:
+            await to_thread.run_sync(service.pool.wait_ready)
+            yield
+        finally:
+            schedule.cancel()
+    finally:
+        await to_thread.run_sync(service.close)
 
 
 def _stand_guard(app: FastAPI, settings: Settings) -> None:

@@ -61,12 +61,12 @@ def test_no_kill_loses_or_doubles_a_review(kind: str, tmp_path: Path) -> None:
     served = serve(tmp_path, url)
     try:
         for number in range(_UPLOADS):
-            if number in (8, 14):
+            if number in (_UPLOADS // 4, _UPLOADS // 2):
                 workers, readers = _processes(served)
                 for victim in (workers[0], *readers[:1]):
                     with contextlib.suppress(psutil.NoSuchProcess):
                         victim.kill()
-            if number == 20:
+            if number == 2 * _UPLOADS // 3:
                 orphans = [psutil.Process(served.process.pid).children()[0], *_processes(served)[0]]
                 served.kill()
                 served = serve(tmp_path, url)
