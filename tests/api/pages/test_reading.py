@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from tests.api.pages.conftest import PATIENCE_MS, Watched
+from tests.reviewer.extraction.docx_files import make_docx, paragraph, relationship
 from tests.reviewer.extraction.ofd_files import make_ofd, page_of, text_object
 from tests.reviewer.extraction.pdf_files import set_pages
 
@@ -155,3 +156,31 @@ def test_text_is_checked_while_it_is_written(watched: Watched, address: str) -> 
     assert chosen == quote
     assert page.locator("#found li").count() == 0
     assert watched.complaints == []
+
+
+def test_what_was_not_read_stands_above_everything(watched: Watched, address: str, tmp_path: Path) -> None:
+    """未完整审查 with the part and the remedy, at the top, in the list of documents and at sign-off."""
+    page = watched.page
+    attached = '<w:p><w:r><w:object><o:OLEObject Type="Embed" r:id="ole1"/></w:object></w:r></w:p>'
+    body = paragraph("青溪县若干措施") + attached
+    path = tmp_path / "带附件.docx"
+    path.write_bytes(
+        make_docx(
+            body,
+            members={"word/embeddings/名单.xlsx": b"PK"},
+            relations=relationship("ole1", "package", "embeddings/名单.xlsx"),
+        )
+    )
+    page.goto(address)
+
+    page.set_input_files("#file", str(path))
+    page.wait_for_selector("#review")
+    banner = page.inner_text(".incomplete")
+    page.click("text=签发意见")
+    warned = page.inner_text("main")
+    page.goto(address)
+
+    assert "未完整审查" in banner
+    assert "附件 名单.xlsx" in banner
+    assert "本次未完整审查" in warned
+    assert "未完整审查" in page.inner_text(f"tr:has-text('{path.name}')")
