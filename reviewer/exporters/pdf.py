@@ -87,7 +87,7 @@ def _card(
     place = "　".join(filter(None, (finding.clause, wording.location_words(document, finding))))
     rows = (
         ("位置", place),
-        ("原文", finding.quote if finding.masked_quote is None else finding.masked_quote),
+        ("原文", wording.shown_quote(finding)),
         ("说明", finding.message),
         ("依据", "；".join(wording.basis_words(basis) for basis in finding.basis)),
         ("修改建议", finding.suggestion),

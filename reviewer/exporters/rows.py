@@ -61,7 +61,7 @@ def _finding(document: Document, finding: Finding, options: ExportOptions) -> tu
         finding.title,
         finding.clause,
         wording.location_words(document, finding),
-        finding.quote if finding.masked_quote is None else finding.masked_quote,
+        wording.shown_quote(finding),
         finding.message,
         "；".join(wording.basis_words(basis) for basis in finding.basis),
         finding.suggestion,

@@ -203,7 +203,7 @@ def _message(finding: Finding) -> str:
 
 
 def _location(finding: Finding, place: Object, regions: _Regions) -> Object:
-    snippet = finding.quote if finding.masked_quote is None else finding.masked_quote
+    snippet = wording.shown_quote(finding)
     region = {**regions.region(finding.span), "snippet": {"text": snippet}}
     location: Object = {"physicalLocation": {"artifactLocation": place, "region": region}}
     if finding.clause:

@@ -33,7 +33,7 @@ def finding_comment(
 
 
 def _lines(finding: Finding, options: ExportOptions, elsewhere: str, *, tracked: bool) -> Iterator[str]:
-    quote = finding.quote if finding.masked_quote is None else finding.masked_quote
+    quote = wording.shown_quote(finding)
     if elsewhere:
         yield f"所指文字在{elsewhere}中，该处不能加批注，故加在此处：“{quote}”"
     yield finding.message

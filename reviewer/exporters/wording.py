@@ -104,6 +104,11 @@ def scope_words(scope: ReadValue) -> str:
     return f"{applies}：{scope.reason}"
 
 
+def shown_quote(finding: Finding) -> str:
+    """The quote as lists and forms show it: what must not spread (personal values, credentials) masked."""
+    return finding.quote if finding.masked_quote is None else finding.masked_quote
+
+
 def confidence_words(finding: Finding) -> str:
     """The confidence in per cent, or 未校准 where too few cases were counted."""
     return "未校准" if finding.confidence is None else f"{finding.confidence:.0%}"

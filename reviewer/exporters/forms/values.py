@@ -152,7 +152,7 @@ def _finding_rows(
             "事项": kinds_words(finding),
             "条款": finding.clause or wording.location_words(document, finding),
             "位置": wording.location_words(document, finding),
-            "原文": _quote(finding),
+            "原文": wording.shown_quote(finding),
             "标题": finding.title,
             "说明": f"【{wording.SEVERITIES[finding.severity]}】{finding.title}\n{finding.message}",
             "依据": "；".join(wording.basis_words(basis) for basis in finding.basis),
@@ -162,10 +162,6 @@ def _finding_rows(
             "决定理由": reason_words(decision),
             "决定人": decision.author if decision else "",
         }
-
-
-def _quote(finding: Finding) -> str:
-    return finding.quote if finding.masked_quote is None else finding.masked_quote
 
 
 def _article_words(findings: Sequence[Finding], report: Report, options: ExportOptions) -> str:
@@ -189,7 +185,7 @@ def _exceptions(findings: Sequence[Finding], options: ExportOptions) -> str:
         if exempted:
             lines = exception_lines(exception) if exception else _STATED_BY_PERSON
             effect = exception.effect if exception and exception.effect else finding.message
-            head = f"审查发现第 {number} 处“{_quote(finding)}”{verdict_words(decision)}"
+            head = f"审查发现第 {number} 处“{wording.shown_quote(finding)}”{verdict_words(decision)}"
             paragraphs.append("\n".join((head, _EFFECT + effect, *lines)))
         elif finding.exception.claimed:
             paragraphs.append(f"审查发现第 {number} 处：{wording.exception_words(finding)}；尚未决定是否适用")
