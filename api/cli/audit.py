@@ -106,9 +106,6 @@ def run(
 ) -> None:
     """Run or resume an audit, then turn its rows into reports."""
     _need_packages()
-    from corpora.audit.reports import write_reports  # noqa: PLC0415
-    from corpora.audit.run import resumed_settings, run_audit  # noqa: PLC0415
-
     day = parse_day(today)
     settings = _settings(
         day,
@@ -119,24 +116,28 @@ def run(
         ocr_pages=ocr_pages,
         seconds=file_seconds,
     )
-    if resume:
-        settings = resumed_settings(out, settings, today=day)
     if compare is not None:
         _known_results(compare)
-    with _stoppable(), shown_progress() as listener:
-        outcome = run_audit(
-            source,
-            out,
-            settings,
-            engine=_engine(one_of(engine, ("local", "dask")), workers, scheduler),
-            resume=resume,
-            listener=listener,
-        )
-    totals = write_reports(out)
-    _tell(out, totals, outcome.reviewed, outcome.seconds)
+    chosen = _engine(one_of(engine, ("local", "dask")), workers, scheduler)
+    totals = _run(source, out, settings, chosen, day=day, resume=resume)
     if compare is not None:
         _compare(compare, out, out / "compare")
     raise typer.Exit(OK if totals.complete else INCOMPLETE)
+
+
+def _run(
+    source: str, out: Path, settings: ReviewSettings, engine: Engine, *, day: date | None, resume: bool
+) -> Totals:
+    from corpora.audit.reports import write_reports  # noqa: PLC0415
+    from corpora.audit.run import resumed_settings, run_audit  # noqa: PLC0415
+
+    if resume:
+        settings = resumed_settings(out, settings, today=day)
+    with _stoppable(), shown_progress() as listener:
+        outcome = run_audit(source, out, settings, engine=engine, resume=resume, listener=listener)
+    totals = write_reports(out)
+    _tell(out, totals, outcome.reviewed, outcome.seconds)
+    return totals
 
 
 @app.command("report", cls=ChineseCommand, help="由已有的审查结果重新生成汇总、清理台账和看板，不重新审查。")

@@ -47,7 +47,10 @@ class NewAudit(BaseModel):
     """An audit to start."""
 
     source: str = Field(
-        min_length=1, max_length=2_000, description="服务器上的绝对路径（文件夹、zip、清单）或 s3:// 前缀"
+        min_length=1,
+        max_length=2_000,
+        description="服务器上的绝对路径（文件夹、zip、清单）或 s3:// 前缀",
+        examples=["/srv/normative-documents"],
     )
     name: str = Field(default="", max_length=200, description="名称；不填则取来源的最后一段")
     today: date | None = Field(default=None, description="按哪一天的法律状态审查；不填则为开始之日")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -90,48 +90,68 @@ def import_ledger(
     before = {row.id: row for row in ledger_rows(results, revision=revision)}
     outcome = ImportOutcome()
     seen: set[str] = set()
-    stamp = now.isoformat(timespec="seconds")
     for line, cells in lines:
-        name = cells.get(ID, "")
-        row = current.get(name)
-        if row is None or name in seen:
-            remark = "结果中没有这一行" if row is None else "识别码重复，只取第一行"
-            outcome.differences.append(
-                Difference(
-                    kind="多行",
-                    document=cells.get("文件路径", ""),
-                    column="",
-                    before="",
-                    after="",
-                    line=line,
-                    remark=remark,
-                )
-            )
+        row = current.get(cells.get(ID, ""))
+        if row is None or row.id in seen:
+            outcome.differences.append(_stranger(cells, line, known=row is not None))
             continue
-        seen.add(name)
+        seen.add(row.id)
         outcome.differences += _changed_facts(row, cells, line)
-        for changed, difference in _compare(row, before[name], cells, line, overwrite=overwrite):
-            outcome.differences.append(difference)
-            if changed is not None:
-                outcome.changes.append(
-                    Change(row=name, field=changed, value=difference.after, at=stamp, ledger=path.name)
-                )
-                outcome.closed += changed == "status" and difference.after == _DONE
-    outcome.differences += [
-        Difference(
-            kind="缺行",
-            document=row.document,
-            column="",
-            before=row.standard,
-            after="",
-            remark="台账中没有这一行，记录不变",
-        )
-        for row in current.values()
-        if row.id not in seen
-    ]
+        source = _Source(at=now.isoformat(timespec="seconds"), ledger=path.name)
+        _take(row, _compare(row, before[row.id], cells, line, overwrite=overwrite), source, outcome)
+    outcome.differences += [_missing(row) for row in current.values() if row.id not in seen]
     if not dry_run:
         append_changes(results.folder.decisions, outcome.changes)
     return outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """Where changes come from."""
+
+    at: str
+    ledger: str
+
+
+def _take(
+    row: LedgerRow,
+    compared: Iterable[tuple[str | None, Difference]],
+    source: _Source,
+    outcome: ImportOutcome,
+) -> None:
+    for changed, difference in compared:
+        outcome.differences.append(difference)
+        if changed is not None:
+            value = difference.after
+            outcome.changes.append(
+                Change(row=row.id, field=changed, value=value, at=source.at, ledger=source.ledger)
+            )
+            outcome.closed += changed == "status" and value == _DONE
+
+
+def _stranger(cells: dict[str, str], line: int, *, known: bool) -> Difference:
+    """A line of the ledger that belongs to no row, or to one that had its line already."""
+    return Difference(
+        kind="多行",
+        document=cells.get("文件路径", ""),
+        column="",
+        before="",
+        after="",
+        line=line,
+        remark="识别码重复，只取第一行" if known else "结果中没有这一行",
+    )
+
+
+def _missing(row: LedgerRow) -> Difference:
+    """A row that the ledger has lost."""
+    return Difference(
+        kind="缺行",
+        document=row.document,
+        column="",
+        before=row.standard,
+        after="",
+        remark="台账中没有这一行，记录不变",
+    )
 
 
 def _compare(

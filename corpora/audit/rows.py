@@ -223,8 +223,7 @@ def _finding_row(
     quote = finding.masked_quote
     if quote is None:
         quote = _masked(document.text, finding.span, masks)
-    clause = _around(document, finding.span)
-    clause_text = _masked(document.text, clause, masks)
+    clause_text = _masked(document.text, _around(document, finding.span), masks)
     return FindingRow(
         document=name,
         key=key,
