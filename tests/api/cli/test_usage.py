@@ -22,7 +22,7 @@ _ROOT = Path(__file__).parents[3]
         (["check", "a.txt", "--jsonl", "-"], "二者取一"),
         (["check", "a.txt", "--formt", "json"], "没有选项 --formt，是否为 --format"),
         (["check", "a.txt", "--format"], "选项 --format 缺少取值"),
-        (["check", "a.txt", "--format", "pdf"], "没有取值“pdf”，可用的有：text、json"),
+        (["check", "a.txt", "--format", "odt"], "没有取值“odt”，可用的有：text、json"),
         (["check", "a.txt", "--family", "tax"], "没有取值“tax”，可用的有：fair_competition"),
         (["check", "a.txt", "--kind", "poem"], "没有取值“poem”"),
         (["check", "a.txt", "--fail-on", "all"], "可用的有：violation、risk、advice"),
