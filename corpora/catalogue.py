@@ -20,6 +20,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from corpora.catalogue_schema import CatalogueEntry, RenumberedTitle
+from corpora.law_texts import ENTRIES, generation_folder, operator_folder
 from reviewer.citation.likeness import Nearest
 from reviewer.errors import CatalogueError
 from reviewer.law import Law, LawKind, Renumbering, normalise_name
@@ -121,12 +122,14 @@ class FileCatalogue:
         return {normalise_name(title): table for title, table in read_renumbered(self._renumbered).items()}
 
 
-def load_catalogue(path: Path | None = None) -> FileCatalogue:
+def load_catalogue(path: Path | None = None, *, updates: Path | None = None) -> FileCatalogue:
     """Load the catalogue that ships with the project, or that of another folder.
 
     Args:
         path: Folder with ``catalogue.jsonl`` and, where there are any, ``supplement.jsonl``
             and ``renumbered.yaml``.
+        updates: The operator's folder of updates (`corpora.law_texts`); for the catalogue that ships
+            the folder that the environment names, where there is one.
 
     Raises:
         CatalogueError: A file is missing or does not follow the schema.
@@ -135,6 +138,9 @@ def load_catalogue(path: Path | None = None) -> FileCatalogue:
     try:
         data = [file.read_bytes() for name in (_FILE, _SUPPLEMENT) if (file := folder / name).exists()]
         head, rows = _parse(b"".join(data))
+        if (newer := _updates(path, updates)) is not None:
+            data.append(newer)
+            rows = _replaced(rows, newer)
         digest = hashlib.sha256(b"".join(data)).hexdigest()[:8]
         return FileCatalogue(
             rows,
@@ -144,6 +150,21 @@ def load_catalogue(path: Path | None = None) -> FileCatalogue:
         )
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise CatalogueError(f"{folder} 中的法规目录无法读取（{error}），请重新生成或恢复该目录") from error
+
+
+def _updates(path: Path | None, updates: Path | None) -> bytes | None:
+    """What the operator's imports say beside the catalogue, None where there are none."""
+    folder = updates if updates is not None or path is not None else operator_folder()
+    generation = generation_folder(folder) if folder is not None else None
+    file = generation / ENTRIES if generation is not None else None
+    return file.read_bytes() if file is not None and file.exists() else None
+
+
+def _replaced(rows: list[Row], newer: bytes) -> list[Row]:
+    """The rows, those of the same version replaced."""
+    updates = [json.loads(line) for line in newer.decode().splitlines()]
+    known = {(row["title"], row.get("version")) for row in updates}
+    return [row for row in rows if (row["title"], row.get("version")) not in known] + updates
 
 
 def read_renumbered(path: Path) -> dict[str, tuple[Renumbering, ...]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpora.catalogue import FileCatalogue
 from corpora.context import RULES
+from corpora.law_texts import article_text
 from reviewer.engine.loader import rule_path
 from reviewer.engine.ruleset import CompiledRule, Ruleset
 from reviewer.engine.schema import Basis, Case
@@ -174,8 +175,10 @@ def law_rows(catalogue: FileCatalogue, words: str, as_of: date) -> tuple[LawRow,
     )
 
 
-def law_view(catalogue: FileCatalogue, ruleset: Ruleset, title: str, as_of: date) -> LawView | None:
-    """Everything about a law; None where the catalogue lacks it."""
+def law_view(
+    catalogue: FileCatalogue, ruleset: Ruleset, title: str, as_of: date, article: str = ""
+) -> LawView | None:
+    """Everything about a law, an imported article with it; None where the catalogue lacks the law."""
     law = catalogue.exact(title, as_of) or catalogue.by_short_title(title, as_of)
     if law is None:
         return None
@@ -200,6 +203,7 @@ def law_view(catalogue: FileCatalogue, ruleset: Ruleset, title: str, as_of: date
         versions=tuple(_version(version, as_of) for version in catalogue.versions(law.title)),
         changes=tuple(changes),
         rules=tuple(_citing(ruleset, law.title)),
+        article_text=(article_text(law.title, article, law.version) or "") if article else "",
     )
 
 

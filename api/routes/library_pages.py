@@ -95,7 +95,9 @@ def laws_page(
     sought = words.strip("《》 \t")
     values = {
         "rows": law_rows(catalogue, sought, context.as_of),
-        "law": law_view(catalogue, context.ruleset, title.strip("《》 "), context.as_of) if title else None,
+        "law": law_view(catalogue, context.ruleset, title.strip("《》 "), context.as_of, article)
+        if title
+        else None,
         "title": title,
         "article": article,
         "words": words,

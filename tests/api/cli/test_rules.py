@@ -112,3 +112,23 @@ def test_docs_writes_the_reference_of_the_rules_chosen(capsys: pytest.CaptureFix
     assert told.startswith("# 规则一览")
     assert "编号：`disclosure/personal/id_number`" in told
     assert "fair_competition/" not in told
+
+
+def test_laws_are_imported_shown_and_rolled_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The changes are printed; the article is shown; one step back it is gone."""
+    monkeypatch.setenv("REVIEWER_LAWS", str(tmp_path / "laws"))
+    source = tmp_path / "云溪省雨伞借用条例(2026-05-01).md"
+    source.write_text("第一条　借伞应当登记。\n第二条　本条例自公布之日起施行。\n", encoding="utf-8")
+
+    dry = main(["laws", "update", str(source), "--dry-run"])
+    done = main(["laws", "update", str(source)])
+    shown = main(["laws", "show", "云溪省雨伞借用条例", "--article", "第一条"])
+    out = capsys.readouterr().out
+    back = main(["laws", "update", "--roll-back"])
+    gone = main(["laws", "show", "云溪省雨伞借用条例"])
+
+    assert (dry, done, shown, back, gone) == (0, 0, 0, 0, 2)
+    assert out.count("新增法规\t《云溪省雨伞借用条例》（2026-05-01）\t2 条") == 2
+    assert out.endswith("《云溪省雨伞借用条例》第一条\n借伞应当登记。\n")
