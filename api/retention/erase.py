@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, func, or_, select, text
 from sqlalchemy.orm import Session
 
+from api.accounts.roles import Actor
 from api.store.audit_log import Act, log_act
 from api.store.base import utc_now
 from api.store.database import Database, keep_apart
@@ -18,14 +19,14 @@ from api.store.reviews import StoredReview
 ERASE_FILE = "erase_file"
 
 
-def erase_document(session: Session, document_id: str, *, why: str, by: Act | None = None) -> list[str]:
+def erase_document(session: Session, document_id: str, *, why: str, by: Actor | None = None) -> list[str]:
     """Delete a document with everything about it; the log keeps that it was, by its id only.
 
     Args:
         session: A writing session.
         document_id: The document.
         why: ``retention`` or ``asked``, for the log.
-        by: Actor fields for the log; the service itself where None.
+        by: Who asked; the service itself where None.
 
     Returns:
         Digests of its files. Jobs to erase them are written in the same transaction, so that a crash after
@@ -47,18 +48,14 @@ def erase_document(session: Session, document_id: str, *, why: str, by: Act | No
         _delete_empty_submission(session, submission)
     for digest in digests:
         _queue_file(session, digest)
-    details = {"why": why, "files": len(digests), "reviews": len(reviews)}
-    session.flush()
-    log_act(
-        session,
-        Act(
-            act="document.erased",
-            subject=f"document:{document_id}",
-            actor_id=by.actor_id if by else None,
-            actor=by.actor if by else "",
-            details=details,
-        ),
+    act = Act(
+        act="document.erased",
+        subject=f"document:{document_id}",
+        actor_id=by.id if by else None,
+        actor=by.name if by else "",
+        details={"why": why, "files": len(digests), "reviews": len(reviews)},
     )
+    log_act(session, act)
     return digests
 
 

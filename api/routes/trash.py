@@ -79,8 +79,7 @@ def delete_for_good(deleted_id: DeletedId, actor: ActorDep, service: ServiceDep)
     """Erase it now: rows in this request, files by the next free worker. It cannot be undone."""
     with service.database.writing() as session:
         _require(session, deleted_id)
-        by = Act(act="", subject="", actor_id=actor.id, actor=actor.name)
-        erase_document(session, deleted_id, why="asked", by=by)
+        erase_document(session, deleted_id, why="asked", by=actor)
     service.pool.wake()
 
 
