@@ -147,6 +147,8 @@ EXPECTED: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "/check"): EVERYONE,
     ("POST", "/check"): EVERYONE,
     ("GET", "/rules"): EVERYONE,
+    ("GET", "/rules/own"): ADMINS,
+    ("POST", "/rules/own"): ADMINS,
     ("GET", "/rules/{rule_id:path}"): EVERYONE,
     ("GET", "/laws"): EVERYONE,
 }
