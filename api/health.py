@@ -73,6 +73,8 @@ def _disk(service: Service) -> Check:
             probe.unlink()
         except OSError:
             return Check(name="disk", well=False, remedy="存放文件的文件夹不能写入，请检查权限和磁盘")
+    elif not service.files.answers():
+        return Check(name="disk", well=False, remedy="存放文件的对象存储没有应答，请检查地址和密钥")
     return Check(name="disk", well=True)
 
 

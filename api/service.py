@@ -16,6 +16,8 @@ from api.store.migrate import upgrade
 from corpora.context import load_context
 from reviewer.review import ReviewContext
 
+_OFTEN_SECONDS, _SELDOM_SECONDS = 0.5, 3.0
+
 
 class Service:
     """Opens everything; `close` ends it in order.
@@ -39,10 +41,18 @@ class Service:
         self.pool = WorkerPool(WorkSettings.of(settings), self.broadcast)
         self.pool.start()  # they load their rules while this process loads its own
         try:
-            self.context: ReviewContext = load_context(today=settings.today, classifiers=settings.classifiers)
+            self.context: ReviewContext = load_context(
+                today=settings.today, classifiers=settings.classifiers, extra_rules=settings.extra_rules
+            )
         except BaseException:  # a rule to be mended: nothing is left running
             self.close()
             raise
+
+    @property
+    def look_seconds(self) -> float:
+        """How often whoever waits looks at the database: own workers tell at once, others cannot."""
+        told_of_all = self.database.is_sqlite and self.settings.workers > 0
+        return _SELDOM_SECONDS if told_of_all else _OFTEN_SECONDS
 
     def close(self) -> None:
         """End the workers, then close the store."""

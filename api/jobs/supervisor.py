@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import select
 import signal
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NoReturn
 
 from api.jobs.bench import Workbench
@@ -72,9 +74,14 @@ class Supervisor:
 
     def run(self) -> None:
         """Work until told to end."""
-        self._context = load_context(today=self._settings.today, classifiers=self._settings.classifiers)
+        self._context = load_context(
+            today=self._settings.today,
+            classifiers=self._settings.classifiers,
+            extra_rules=Path(self._settings.own_rules) if self._settings.own_rules else None,
+        )
         # What is only made when it is first needed is made here once, and shared by all workers.
         review(document_from_text(_SAMPLE, "样本"), self._context)
+        gc.freeze()  # what all share is not walked, and so not copied, in each worker
         with self._database() as database:
             bury_ended(database)
         self._heed_signals()

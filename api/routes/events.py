@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from http import HTTPStatus
 from typing import Annotated
@@ -25,8 +26,7 @@ from api.views.reviews import ProgressEvent
 
 router = APIRouter(prefix="/api/v1/reviews", tags=["reviews"], responses=PROBLEMS)
 
-_LOOK_SECONDS = 0.5
-_SILENT_LOOKS = 30  # a comment every 15 seconds keeps proxies from closing the connection
+_SILENT_SECONDS = 15.0  # then a comment keeps proxies from closing the connection
 _RETRY_MILLISECONDS = 2_000
 _ENDS = frozenset(state.value for state in ReviewState if state.ended)
 _LARGEST = (1 << 63) - 1
@@ -61,7 +61,7 @@ async def get_events(
 async def _stream(request: Request, service: Service, review_id: str, after: int) -> AsyncIterator[bytes]:
     subject = f"review:{review_id}"
     yield format_sse_event(retry=_RETRY_MILLISECONDS)
-    silent = 0
+    spoke = time.monotonic()
     with service.broadcast.listen(subject) as listening:
         while not await request.is_disconnected():
             events, ended = await run_in_threadpool(_events_after, service, review_id, after)
@@ -70,10 +70,12 @@ async def _stream(request: Request, service: Service, review_id: str, after: int
                 yield _encode(event)
             if ended:
                 return
-            silent = 0 if events else silent + 1
-            if silent and silent % _SILENT_LOOKS == 0:
+            if events:
+                spoke = time.monotonic()
+            elif time.monotonic() - spoke > _SILENT_SECONDS:
+                spoke = time.monotonic()
                 yield format_sse_event(comment="…")
-            await listening.wait(_LOOK_SECONDS)
+            await listening.wait(service.look_seconds)
 
 
 def _after(last_event_id: str | None) -> int:

@@ -32,8 +32,6 @@ router = APIRouter(
 
 ReviewId = Annotated[str, Path(max_length=64, description="审查的编号")]
 _MAX_WAIT_SECONDS = 60
-# In case what was told got lost, or the work is done on another host.
-_LOOK_SECONDS = 0.5
 _LAST = (1 << 63) - 1
 Wait = Annotated[int, Query(ge=0, le=_MAX_WAIT_SECONDS, description="最多等候的秒数")]
 UPLOAD_BODY: dict[str, Any] = {
@@ -146,6 +144,7 @@ def retry_review(review_id: ReviewId, service: ServiceDep) -> ReviewSummary:
             raise Problem(HTTPStatus.CONFLICT, "not_ended", "只有未能完成或者已搁置的审查可以重试")
         review.state, review.error, review.finished_at = ReviewState.QUEUED.value, None, None
     service.pool.wake()
+    service.broadcast.tell(f"review:{review_id}")
     return ReviewSummary.of(review)
 
 
@@ -178,7 +177,7 @@ async def wait_for_end(service: Service, review_id: str, seconds: float) -> Stor
             review = await run_in_threadpool(_look, service, review_id)
             if review is None or ReviewState(review.state).ended:
                 return review
-            await listening.wait(min(left, _LOOK_SECONDS))
+            await listening.wait(min(left, service.look_seconds))
     return None
 
 

@@ -24,8 +24,10 @@ class FileStore:
     """
 
     def __init__(self, url: str, **options: Any) -> None:
-        if "://" not in url:
-            options.setdefault("auto_mkdir", True)
+        self.url = url
+        self._is_folder = "://" not in url
+        # What another process has put must be seen at once.
+        options |= {"auto_mkdir": True} if self._is_folder else {"use_listings_cache": False}
         self._files, root = fsspec.core.url_to_fs(url, **options)
         self._root = root.rstrip("/")
 
@@ -35,16 +37,21 @@ class FileStore:
         path = self._path(digest)
         if self._files.exists(path):
             return digest
-        # Written beside its place and moved there: a file that has its name is whole.
+        if self._is_folder:
+            self._move_in(data, path)
+        else:
+            self._files.pipe_file(path, data)  # an object appears whole or not at all
+        return digest
+
+    def _move_in(self, data: bytes, path: str) -> None:
+        """Written beside its place and moved there: a file that has its name is whole, and on disk."""
         unfinished = f"{self._root}/unfinished/{secrets.token_hex(8)}"
         with self._files.open(unfinished, "wb") as stream:
             stream.write(data)
-            with contextlib.suppress(AttributeError, OSError):
-                stream.flush()
-                os.fsync(stream.fileno())
-        self._files.makedirs(self._files._parent(path), exist_ok=True)
+            stream.flush()
+            os.fsync(stream.fileno())
+        self._files.makedirs(os.path.dirname(path), exist_ok=True)
         self._files.mv(unfinished, path)
-        return digest
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest.
@@ -61,6 +68,14 @@ class FileStore:
     def holds(self, digest: str) -> bool:
         """Whether the bytes are there."""
         return bool(self._files.exists(self._path(digest)))
+
+    def answers(self) -> bool:
+        """Whether the place where the files lie can be asked."""
+        try:
+            self._files.exists(f"{self._root}/unfinished")
+        except Exception:  # noqa: BLE001  every file system has errors of its own
+            return False
+        return True
 
     def delete(self, digest: str) -> None:
         """Forget the bytes; silent where they are gone already."""
