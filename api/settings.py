@@ -36,6 +36,7 @@ class Settings:
         waiting_reviews: Uploads that may wait; further ones are answered 503.
         today: Date at which the law is asked; the clock's date where None.
         classifiers: Whether trained classifiers take part.
+        own_rules: Folder of the deployment's own rules and lexicon; ``rules`` in the data folder where None.
         log_level: ``info`` logs every request, ``warning`` only what is wrong.
         access: Accounts and how they are kept.
 
@@ -54,6 +55,7 @@ class Settings:
     waiting_reviews: int = 2_000
     today: date | None = None
     classifiers: bool = True
+    own_rules: Path | None = None
     log_level: str = "warning"
     access: AccessSettings = field(default_factory=AccessSettings)
 
@@ -82,6 +84,16 @@ class Settings:
         return self.files or str(self.data_folder / "files")
 
     @property
+    def rules_folder(self) -> Path:
+        """Where the deployment's own rules lie; it need not exist."""
+        return self.own_rules or self.data_folder / "rules"
+
+    @property
+    def extra_rules(self) -> Path | None:
+        """The folder of own rules where there is one."""
+        return self.rules_folder if self.rules_folder.is_dir() else None
+
+    @property
     def allowed_hosts(self) -> tuple[str, ...]:
         """Host headers that are answered: a page of another site cannot reach the service by name."""
         own = (self.host, f"[{self.host}]") if self.access.accounts else ()
@@ -101,6 +113,8 @@ def store_settings(environment: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if environment.get("REVIEWER_DATA"):
         found["data_folder"] = Path(environment["REVIEWER_DATA"])
+    if environment.get("REVIEWER_RULES"):
+        found["own_rules"] = Path(environment["REVIEWER_RULES"])
     for name, variable in (
         ("database", "REVIEWER_DATABASE_URL"),
         ("files", "REVIEWER_FILES_URL"),

@@ -152,6 +152,8 @@ ROUTES: dict[tuple[str, str], RouteRight] = {
     ("GET", "/check"): _of(Right.TRY_RULES),
     ("POST", "/check"): _of(Right.TRY_RULES),
     ("GET", "/rules"): _of(Right.READ_RULES),
+    ("GET", "/rules/own"): _of(Right.MANAGE_RULES),
+    ("POST", "/rules/own"): _of(Right.MANAGE_RULES),
     ("GET", "/rules/{rule_id:path}"): _of(Right.READ_RULES),
     ("GET", "/laws"): _of(Right.READ_RULES),
 }

@@ -24,7 +24,7 @@ from api.pages.messages import COOKIE, LANGUAGES
 from api.pages.permissions import may
 from api.pages.queries import ReviewRow, versions_of
 from api.problems import Problem
-from api.routes import account_pages, library_pages, review_pages
+from api.routes import account_pages, library_pages, own_rule_pages, review_pages
 from api.service import Service
 from api.settings import Settings
 from api.store.database import Database
@@ -35,6 +35,8 @@ __all__ = ["WEB", "router"]
 
 router = APIRouter(include_in_schema=False)
 router.include_router(account_pages.router)
+# Before the pages of rules, whose ids may be any path.
+router.include_router(own_rule_pages.router)
 router.include_router(library_pages.router)
 router.include_router(review_pages.router)
 
