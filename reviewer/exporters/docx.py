@@ -167,18 +167,13 @@ class _Annotator:
 
     def _plan_changes(self, notes: Sequence[_Note]) -> None:
         """Mark what fixes change; of two that overlap the first is written, the other only told."""
-        taken: list[Span] = []
+        taken_to = 0  # findings come in document order
         for note in notes:
             finding = note.finding
-            if (
-                finding.fix is None
-                or self._is_settled(finding)
-                or any(s.overlaps(finding.span) for s in taken)
-            ):
+            free = finding.span.start >= taken_to
+            if finding.fix is None or not free or self._is_settled(finding) or not self._is_whole(note):
                 continue
-            if not self._is_whole(note):
-                continue
-            taken.append(finding.span)
+            taken_to = finding.span.end
             for change in changes_between(finding.quote, finding.fix):
                 start = finding.span.start
                 kept_from = change.start - (change.start == change.end)

@@ -12,7 +12,7 @@ from reviewer.document import BoxPlace, CellPlace, Document, LinePlace, RunPlace
 from reviewer.exporters.decided import decision_of, sign_off_words
 from reviewer.exporters.entry import Entry, ExportOptions, Unreviewed
 from reviewer.finding import Evidence, Finding, LegalBasis
-from reviewer.report import Considered, Profile, ReadValue, Report
+from reviewer.report import Checked, Considered, Profile, ReadValue, Report
 
 Object = dict[str, Any]
 _MASK = "＊"
@@ -97,7 +97,18 @@ def report_object(report: Report, document: Document, *, masked: bool = False) -
             {"rule": failure.rule, **_range(failure.span), "error": failure.error}
             for failure in report.failures
         ],
+        "checked": [_checked_object(checked) for checked in report.checked],
         "error": None,
+    }
+
+
+def _checked_object(checked: Checked) -> Object:
+    """What was found in order; a key that was added to DESIGN 4.1."""
+    return {
+        "subject": checked.subject,
+        "result": checked.result,
+        "items": list(checked.items),
+        "basis": [_basis_object(basis) for basis in checked.basis],
     }
 
 

@@ -127,7 +127,8 @@ class WordPlaces:
 
     def _found(self, span: Span) -> Iterator[Found]:
         index = max(bisect_right(self._starts, span.start) - 1, 0)
-        for segment in self._document.segments[index:]:
+        segments = self._document.segments
+        for segment in map(segments.__getitem__, range(index, len(segments))):
             if segment.start >= span.end:
                 return
             start, end = max(segment.start, span.start), min(segment.end, span.end)
