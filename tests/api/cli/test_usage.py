@@ -32,7 +32,7 @@ _ROOT = Path(__file__).parents[3]
         (["extract"], "缺少参数 PATH"),
         (["extract", "a.txt", "b.txt"], "参数过多"),
         (["rules"], "缺少子命令"),
-        (["rules", "lst"], "没有命令“lst”；可用的命令有：list、show、test"),
+        (["rules", "lst"], "没有命令“lst”；可用的命令有：list、show、docs、test"),
         (["serve", "--port", "x"], "选项 --port"),
         (["serve", "--host", "0.0.0.0"], "只能绑定本机"),
     ],
