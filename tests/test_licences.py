@@ -14,8 +14,6 @@ _PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*==[^\\\n]*)", re.MULTILINE)
 _STRONG = re.compile(
     r"(?<!L)(?<!Lesser )\b(?:A?GPL|(?:GNU )?(?:Affero )?General Public License)", re.IGNORECASE
 )
-    r"(?<!L)(?<!Lesser )\b(?:A?GPL|(?:GNU )?(?:Affero )?General Public License)", re.IGNORECASE
-)
 _WEAK = re.compile(r"LGPL|Lesser", re.IGNORECASE)
 _OTHER_CHOICE = re.compile(r"\bOR\b|Apache|MIT|BSD|MPL", re.IGNORECASE)
 
