@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -48,8 +48,7 @@ def _run(bench: Workbench, held: Claim) -> None:
         version = session.get_one(Version, stored.version_id)
     bench.notify(f"review:{held.subject}")
     try:
-        document = _read(bench, version)
-        report = review(document, replace(bench.context, as_of=bench.settings.today or date.today()))
+        result = _review(bench, version)
     except UnreadableDocument as error:
         _fail(bench, held, f"{error.reason}。{error.remedy}")
     except MissingFile:
@@ -59,8 +58,26 @@ def _run(bench: Workbench, held: Claim) -> None:
         _log.error("review failed", error=type(error).__name__)
         _fail(bench, held, _INTERNAL)
     else:
-        _complete(bench, held, document, report)
+        _complete(bench, held, result)
     bench.notify(f"review:{held.subject}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """Document and report, and both as they are stored."""
+
+    document: Document
+    report: Report
+    encoded: bytes
+    packed: bytes
+
+
+def _review(bench: Workbench, version: Version) -> _Result:
+    document = _read(bench, version)
+    report = review(document, replace(bench.context, as_of=bench.settings.today or date.today()))
+    return _Result(
+        document=document, report=report, encoded=encode_document(document), packed=pack_report(report)
+    )
 
 
 def _read(bench: Workbench, version: Version) -> Document:
@@ -89,11 +106,10 @@ def _end(session: Session, held: Claim, state: ReviewState, error: str) -> None:
         publish(session, f"review:{held.subject}", state.value, {"error": error})
 
 
-def _complete(bench: Workbench, held: Claim, document: Document, report: Report) -> None:
+def _complete(bench: Workbench, held: Claim, result: _Result) -> None:
     """Report, findings and the end of the job in one transaction: all of it happened, or nothing."""
-    encoded = encode_document(document)
-    reading = bench.files.put(encoded)
-    packed = pack_report(report)
+    report = result.report
+    reading = bench.files.put(result.encoded)
     with bench.database.writing() as session:
         if not settle(session, held, JobState.DONE):
             return  # the claim was lost: another worker has the job
@@ -102,15 +118,15 @@ def _complete(bench: Workbench, held: Claim, document: Document, report: Report)
             return
         earlier = find_earlier(session, stored, report)
         session.add_all(
-            _stored_finding(stored.id, ordinal, finding, document, earlier)
+            _stored_finding(stored.id, ordinal, finding, result.document, earlier)
             for ordinal, finding in enumerate(report.findings)
         )
         worst = report.worst()
-        stored.report, stored.reading = packed, reading
+        stored.report, stored.reading = result.packed, reading
         session.flush()
         keep_apart(session, reading)
         if not bench.files.holds(reading):  # erased with an equal document just now
-            bench.files.put(encoded)
+            bench.files.put(result.encoded)
         stored.state, stored.error, stored.finished_at = ReviewState.DONE.value, None, utc_now()
         stored.complete, stored.worst = report.complete, worst.value if worst else None
         summary = {"findings": len(report.findings), "complete": report.complete}

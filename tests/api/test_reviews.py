@@ -136,3 +136,19 @@ def test_the_service_refuses_an_address_that_others_reach() -> None:
     """Without accounts it stays on loopback."""
     with pytest.raises(ValueError, match="回环"):
         Settings(host="0.0.0.0")
+
+
+def test_reviews_are_listed_newest_first_a_page_at_a_time(client: TestClient) -> None:
+    """Every review once; by state where that is asked."""
+    ids = [
+        client.post("/api/v1/reviews?wait=30", json={"text": DRAFT, "name": f"第{n}份"}).json()["id"]
+        for n in range(3)
+    ]
+
+    first = client.get("/api/v1/reviews?page_size=2").json()
+    second = client.get("/api/v1/reviews", params={"page_size": 2, "cursor": first["next"]}).json()
+
+    assert [item["id"] for item in (*first["items"], *second["items"])][:3] == ids[::-1]
+    assert all(item["state"] == "done" for item in client.get("/api/v1/reviews?state=done").json()["items"])
+    assert client.get("/api/v1/reviews?state=parked").json()["items"] == []
+    assert client.get("/api/v1/reviews?state=unknown").status_code == 422
