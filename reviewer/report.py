@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reviewer.document import Document, Span, Unread
-from reviewer.finding import Finding, Polarity, Severity
+from reviewer.finding import Finding, LegalBasis, Polarity, Severity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -73,6 +73,23 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """Something that was checked for legality and found in order.
+
+    Attributes:
+        subject: What was checked, in Chinese: 制定依据, 法律依据, 设定权：行政处罚, 施行日期 ...
+        result: What the check says.
+        items: What was looked at: titles, articles, a date.
+        basis: The articles that it was held against.
+    """
+
+    subject: str
+    result: str
+    items: tuple[str, ...] = ()
+    basis: tuple[LegalBasis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Versions:
     """What the report was made with; the same versions and inputs give the same report."""
 
@@ -95,6 +112,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     considered: tuple[Considered, ...] = ()
     failures: tuple[Failure, ...] = ()
+    checked: tuple[Checked, ...] = ()
 
     @property
     def complete(self) -> bool:

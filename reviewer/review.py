@@ -18,6 +18,7 @@ from reviewer.document import Document
 from reviewer.engine.ablation import EnginePart
 from reviewer.engine.competition_scope import competition_scope
 from reviewer.engine.exceptions import FAMILY as FAIR_COMPETITION
+from reviewer.engine.in_order import checked_in_order
 from reviewer.engine.prepare import prepare
 from reviewer.engine.ruleset import Ruleset
 from reviewer.engine.run import run
@@ -119,6 +120,9 @@ def _review(document: Document, context: ReviewContext) -> Report:
         findings=tuple(outcome.findings),
         considered=tuple(outcome.considered),
         failures=tuple(outcome.failures),
+        checked=checked_in_order(
+            context.ruleset, check_context, outcome.findings, frozenset(context.families)
+        ),
     )
 
 

@@ -85,6 +85,11 @@ def find_low_basis(context: CheckContext) -> Iterator[Match]:
         yield Match(start=first.start, end=first.end, values={"fault": fault}, severity=Severity.RISK)
 
 
+def stated_basis(context: CheckContext) -> list[ResolvedCitation]:
+    """The instruments that the opening says the document is made under."""
+    return [found for sentence in _basis_sentences(context) for found in _named_in(context, sentence)]
+
+
 def _graver(context: CheckContext) -> Severity | None:
     return Severity.VIOLATION if burdens(context) else None
 

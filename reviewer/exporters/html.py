@@ -87,8 +87,21 @@ def _section(entry: Reviewed, prefix: str, options: ExportOptions) -> Iterator[s
     yield '</article><section class="findings" aria-label="审查发现">'
     for number, finding in enumerate(report.findings, 1):
         yield from _card(number, finding, document, prefix, options)
+    yield from _checked(report)
     yield from _considered(report.considered)
     yield "</section></div></main>"
+
+
+def _checked(report: Report) -> Iterator[str]:
+    """What was checked for legality and found in order, by article."""
+    grouped = wording.checked_by_article(report)
+    if not grouped:
+        return
+    yield '<details class="checked"><summary>合法性已核对、未发现问题的事项</summary><dl>'
+    for article, lines in grouped.items():
+        words = "".join(f"<dd>{literal(line)}</dd>" for line in lines)
+        yield f"<div><dt>{literal(article)}</dt>{words}</div>"
+    yield "</dl></details>"
 
 
 def _result(report: Report) -> Iterator[str]:

@@ -56,6 +56,7 @@ def _reviewed(entry: Reviewed, options: ExportOptions, paint: Painter) -> Iterat
     if options.explain:
         yield from _considered(report.considered, document, paint)
     yield from _result(report, paint)
+    yield from (paint("dim", line) for line in _checked(report))
     yield ""
 
 
@@ -141,6 +142,15 @@ def _result(report: Report, paint: Painter) -> Iterator[str]:
     scope = report.profile.competition_scope
     if scope is not None:
         yield f"  公平竞争审查：{printable(wording.scope_words(scope))}"
+
+
+def _checked(report: Report) -> Iterator[str]:
+    """What was in order, so that silence about a clause can be told from not having looked at it."""
+    grouped = wording.checked_by_article(report)
+    if grouped:
+        yield "  合法性已核对、未发现问题的："
+    for article, lines in grouped.items():
+        yield f"    {printable(article)}　{printable('；'.join(lines))}"
 
 
 def _profile(report: Report) -> str:

@@ -85,6 +85,16 @@ def basis_words(basis: LegalBasis) -> str:
     return f"《{basis.title}》{basis.article or ''}"
 
 
+def checked_by_article(report: Report) -> dict[str, list[str]]:
+    """What was checked for legality and found in order, by the article that it was held against."""
+    grouped: dict[str, list[str]] = {}
+    for checked in report.checked:
+        articles = "、".join(basis_words(basis) for basis in checked.basis) or "文件自身"
+        named = f"：{'、'.join(checked.items)}" if checked.items else ""
+        grouped.setdefault(articles, []).append(f"{checked.subject}{named}，{checked.result}")
+    return grouped
+
+
 def document_kind_words(value: str) -> str:
     """Name of a document kind; an unknown value stays as it is."""
     return DocumentKind(value).chinese if value in set(DocumentKind) else value

@@ -53,7 +53,7 @@ def test_report_has_the_keys_of_the_contract_in_their_order() -> None:
 
     assert list(value) == [
         "name", "document", "as_of", "versions", "complete", "unread", "findings", "considered", "failures",
-        "error",
+        "checked", "error",
     ]  # fmt: skip
     assert list(value["document"])[:3] == ["digest", "title", "kind"]
     assert value["error"] is None
