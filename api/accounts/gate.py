@@ -78,7 +78,7 @@ class Gate:
         if route is None:
             raise _no_route(scope["path"])
         identity = identify(database, headers, self._access, utc_now())
-        if identity.by_cookie and not comes_from_own_page(scope["method"], headers):
+        if identity.by_cookie and not comes_from_own_page(scope["method"], headers, self._access):
             raise Problem(HTTPStatus.FORBIDDEN, "origin_refused", "请求不是从本系统的页面发出的，已拒绝")
         if route.right.right is None:
             return Passage(actor=identity.actor)

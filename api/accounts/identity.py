@@ -64,22 +64,29 @@ def identify(database: Database, headers: Headers, access: AccessSettings, now: 
     return Identity(actor=None) if cookie is None else _by_cookie(database, cookie, access, now)
 
 
-def comes_from_own_page(method: str, headers: Headers) -> bool:
+def comes_from_own_page(method: str, headers: Headers, access: AccessSettings) -> bool:
     """Whether a write is proven to come from our own page: other sites' pages cannot forge these headers.
 
     Browsers send ``Origin`` with every write; the ones that do not send ``Sec-Fetch-Site`` or, our pages
-    asking for it, a ``Referer``. None of them: refused.
+    asking for it, a ``Referer``. None of them: refused. Where browsers come by TLS, a page without it on the
+    same host name is another site's: anyone on the way can have written it.
     """
     if method in _SAFE_METHODS:
         return True
     host = headers.get("host", "")
     origin = headers.get("origin")
     if origin is not None:
-        return urlsplit(origin).netloc == host
+        return _is_own(origin, host, access)
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in _OWN_SITE
-    return bool(host) and urlsplit(headers.get("referer", "")).netloc == host
+    return _is_own(headers.get("referer", ""), host, access)
+
+
+def _is_own(address: str, host: str, access: AccessSettings) -> bool:
+    parts = urlsplit(address)
+    plain = access.secure and parts.scheme != "https" and parts.hostname == access.public_host
+    return bool(host) and parts.netloc == host and not plain
 
 
 def _by_token(database: Database, secret: str, now: datetime) -> Identity:

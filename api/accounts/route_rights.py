@@ -149,6 +149,7 @@ ROUTES: dict[tuple[str, str], RouteRight] = {
     ("GET", "/reviews/{review_id}/sign-off"): _of(Right.SIGN_OFF, "review_id"),
     ("GET", "/documents/{document_id}"): _of(Right.READ_DOCUMENT, "document_id"),
     ("POST", "/documents/{document_id}"): _of(Right.SUBMIT, "document_id"),
+    ("GET", "/trash"): _of(Right.LIST_DOCUMENTS),
     ("GET", "/check"): _of(Right.TRY_RULES),
     ("POST", "/check"): _of(Right.TRY_RULES),
     ("GET", "/rules"): _of(Right.READ_RULES),
