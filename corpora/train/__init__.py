@@ -11,13 +11,15 @@ from pathlib import Path
 
 from corpora.train.cards import write_cards
 from corpora.train.document_kind import train_document_kind
+from corpora.train.entities import train_entities
 from corpora.train.fair_competition import train_fair_competition
 from corpora.train.setting_power import train_setting_power
 from reviewer.classifiers.model_file import MOST_BYTES, LinearModel, encode_model
 from reviewer.errors import ModelError
 
-TRAINERS: Mapping[str, Callable[[date], LinearModel]] = {
+TRAINERS: Mapping[str, Callable[[date], LinearModel | bytes]] = {
     "document-kind": train_document_kind,
+    "entities": train_entities,
     "fair-competition": train_fair_competition,
     "setting-power": train_setting_power,
 }
@@ -44,12 +46,14 @@ def train(name: str, out: Path, trained_on: date) -> Path:
     try:
         model = TRAINERS[name](trained_on)
     except ModuleNotFoundError as error:
-        raise ModelError(f"训练需要 {error.name}，请安装：pip install 'reviewer[classifiers]'") from error
-    data = encode_model(model)
+        raise ModelError(
+            f"训练需要 {error.name}，请安装：pip install 'reviewer[classifiers,entities]'"
+        ) from error
+    data, suffix = (model, "entities") if isinstance(model, bytes) else (encode_model(model), "zip")
     if len(data) > MOST_BYTES:
         raise ModelError(f"模型 {name} 有 {len(data)} 字节，超过 {MOST_BYTES}；请减少词表")
     out.mkdir(parents=True, exist_ok=True)
-    target = out / f"{model.card.name}.zip"
+    target = out / f"{name.replace('-', '_')}.{suffix}"
     target.write_bytes(data)
     write_cards(out)
     return target

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpora.trained import load_classifiers
+from reviewer.classifiers.entities import EntityClassifier
 from reviewer.classifiers.linear import LinearClassifier
 
 _HEAD = """# 训练好的模型
@@ -19,6 +20,7 @@ _HEAD = """# 训练好的模型
 def write_cards(folder: Path) -> None:
     """Write the cards of all models of a folder; the same models always give the same page."""
     pages = [_page(name, model) for name, model in _models(folder)]
+    pages += [_names_page(name, model) for name, model in _pipelines(folder)]
     (folder / "card.md").write_text(_HEAD + "".join(pages), encoding="utf-8")
 
 
@@ -26,6 +28,27 @@ def _models(folder: Path) -> Iterator[tuple[str, LinearClassifier]]:
     for name, classifier in load_classifiers(folder).items():
         if isinstance(classifier, LinearClassifier):
             yield name, classifier
+
+
+def _pipelines(folder: Path) -> Iterator[tuple[str, EntityClassifier]]:
+    for name, classifier in load_classifiers(folder).items():
+        if isinstance(classifier, EntityClassifier):
+            yield name, classifier
+
+
+def _names_page(name: str, classifier: EntityClassifier) -> str:
+    card = classifier.finder.card
+    facts = [
+        ("文件", f"`{name}.entities`"),
+        ("版本", f"`{classifier.version}`"),
+        ("训练日期", card.trained_on),
+        ("训练语料", f"`corpora/documents/names` 的句式和词语生成的句子，sha256 `{card.corpus_digest}`"),
+        ("训练软件", card.software),
+        ("标签", "、".join(f"`{label}`" for label in classifier.labels)),
+        *((f"指标 {figure}", f"{value:g}") for figure, value in sorted(card.metrics.items())),
+    ]
+    rows = "\n".join(f"| {key} | {value} |" for key, value in facts)
+    return f"\n## {name}\n\n| 项目 | 内容 |\n| --- | --- |\n{rows}\n"
 
 
 def _folders(names: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,12 +19,16 @@ from reviewer.citation.own_titles import OwnTitles
 from reviewer.citation.resolve import ResolvedCitation, Resolver
 from reviewer.citation.verdict import judge_citations
 from reviewer.citation.verdict_types import CitationVerdict
+from reviewer.classifiers.entities import EntityClassifier
+from reviewer.classifiers.words import within_word
 from reviewer.document import Document, Span
 from reviewer.finding import LegalBasis, ModelEvidence, Severity
 from reviewer.identifiers import Identifier, Surroundings, find_identifiers
+from reviewer.language.entity_names import may_hold_name, names_by
 from reviewer.language.fold import FoldedText, fold
 from reviewer.language.lexicon import ConceptAutomaton, Occurrences
 from reviewer.language.matching import Capture, Passage, Range
+from reviewer.language.names import Name
 from reviewer.language.patterns import PatternParser
 from reviewer.language.sentences import Sentences, split_sentences
 from reviewer.law import LawCatalogue
@@ -36,6 +40,12 @@ from reviewer.structure.tables import Table, index_tables
 
 if TYPE_CHECKING:
     from reviewer.classifiers.base import Classifier
+
+
+_ENTITIES = "entities"
+"""Name of the model of names among the classifiers."""
+_MOST_READ, _LONGEST_READ = 4_000, 200
+"""Characters of a document, and of one unit, that the pipeline of names reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,12 +131,35 @@ class CheckContext:
         self.occurrences: Occurrences = automaton.scan(self.view.text, self.sentences.starts)
         self.reaches: dict[tuple[int, str], frozenset[int]] = {}
         self.passages: dict[tuple[int, str], Passage] = {}
+        self._read_by_pipeline: dict[Range, list[Name]] = {}
+        self._characters_read = 0
         self.opinions: dict[tuple[str, str, float], Mapping[int, ModelEvidence]] = {}
 
     @cached_property
     def kind(self) -> DocumentKind | None:
         """What the document is, None where it could not be told."""
         return DocumentKind(self.profile.kind.value) if self.profile.kind else None
+
+    def pipeline_names(self, unit: Range, facts: Sequence[Range]) -> list[Name]:
+        """Names of persons that the trained pipeline sees in a unit; none without the pipeline.
+
+        It reads so much of one document and no more: it is slow beside everything else here.
+        """
+        model = self.classifiers.get(_ENTITIES)
+        start, end = unit[0], min(unit[1], unit[0] + _LONGEST_READ)
+        if not isinstance(model, EntityClassifier) or not may_hold_name(self.view.text, start, end):
+            return []
+        if unit not in self._read_by_pipeline:
+            if self._characters_read + end - start > _MOST_READ:
+                return []
+            self._characters_read += end - start
+            seen = names_by(model.finder, self.view.text, start, end)
+            words = self.view.text[start:end]
+            self._read_by_pipeline[unit] = [
+                name for name in seen if not within_word(words, name.start - start, name.end - start)
+            ]
+        inside = [range(*fact) for fact in facts]
+        return [n for n in self._read_by_pipeline[unit] if not any(n.start in fact for fact in inside)]
 
     def block_at(self, offset: int) -> int:
         """Index of the block that holds a view offset, -1 before the first."""

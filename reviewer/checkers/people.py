@@ -50,8 +50,13 @@ def units_with(context: CheckContext, concept: int) -> Iterator[Range]:
 
 
 def people_in(context: CheckContext, unit: Range, facts: Iterable[Range] = ()) -> list[Name]:
-    """Names of persons in a unit, masked ones included; facts that have been found border them."""
-    return list(names_in(context.view.text, *unit, facts))
+    """Names of persons in a unit, masked ones included; facts that have been found border them.
+
+    Where the rules of names see none, yet something looks like one, the trained pipeline is asked.
+    """
+    facts = list(facts)
+    names = list(names_in(context.view.text, *unit, facts))
+    return names or context.pipeline_names(unit, facts)
 
 
 def named_cell(row: Row | None) -> Cell | None:

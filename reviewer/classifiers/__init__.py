@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reviewer.classifiers.base import Classifier, Prediction, Sample
+from reviewer.classifiers.entities import EntityClassifier
 from reviewer.classifiers.linear import LinearClassifier
 from reviewer.classifiers.model_file import MOST_BYTES, decode_model
 from reviewer.errors import ModelError
+from reviewer.language.entities import EntityFinder
 
 __all__ = ["CLASSIFIERS", "Classifier", "Prediction", "Sample", "load_classifier"]
 
@@ -17,7 +19,14 @@ def _load_linear(data: bytes, name: str) -> Classifier:
     return LinearClassifier(decode_model(data, name))
 
 
-CLASSIFIERS: Mapping[str, Callable[[bytes, str], Classifier]] = {".zip": _load_linear}
+def _load_entities(data: bytes, name: str) -> Classifier:
+    return EntityClassifier(EntityFinder(data), name.rpartition(".")[0])
+
+
+CLASSIFIERS: Mapping[str, Callable[[bytes, str], Classifier]] = {
+    ".zip": _load_linear,
+    ".entities": _load_entities,
+}
 """Kinds of model files by their ending, and what reads them."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+_LONG = 3
+
 
 @cache
 def _tokenizer() -> Any:
@@ -20,6 +22,23 @@ def _tokenizer() -> Any:
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
     return tokenizer
+
+
+def cut_words(text: str) -> list[str]:
+    """All words of a text in order; together they are the text."""
+    words: list[str] = _tokenizer().lcut(text)
+    return words
+
+
+def within_word(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins or ends inside a longer word of the dictionary: 纪守法 of 遵纪守法."""
+    position = 0
+    for word in _tokenizer().lcut(text, HMM=False):
+        after = position + len(word)
+        if len(word) >= _LONG and (position < start < after or position < end < after):
+            return True
+        position = after
+    return False
 
 
 def split_words(text: str) -> list[str]:

@@ -20,10 +20,12 @@ from corpora.labelled import (
     named_corpora,
 )
 from corpora.train import TRAINERS, train
+from corpora.train.entities import frames_digest
 from corpora.train.fit import Recipe, fit
 from corpora.train.measured import fit_and_measure
 from corpora.trained import FOLDER, load_classifiers
 from reviewer.classifiers.base import Sample
+from reviewer.classifiers.entities import EntityClassifier
 from reviewer.classifiers.features import FieldSpec
 from reviewer.classifiers.linear import LinearClassifier
 from reviewer.classifiers.model_file import MOST_BYTES, encode_model
@@ -146,10 +148,13 @@ def test_every_shipped_model_stands_on_the_card_with_its_digest() -> None:
     card = (FOLDER / "card.md").read_text(encoding="utf-8")
 
     digests = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("*.zip")}
+    versions = {
+        path.stem: hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in FOLDER.glob("*.entities")
+    }
 
     assert digests
-    assert all(f"`{digest}`" in card for digest in digests.values())
-    assert len(re.findall(r"^## ", card, re.MULTILINE)) == len(digests)
+    assert all(f"`{digest}`" in card for digest in [*digests.values(), *versions.values()])
+    assert len(re.findall(r"^## ", card, re.MULTILINE)) == len(digests) + len(versions)
 
 
 def test_every_shipped_model_is_small_and_of_the_present_corpus() -> None:
@@ -157,6 +162,9 @@ def test_every_shipped_model_is_small_and_of_the_present_corpus() -> None:
     for path in FOLDER.glob("*.zip"):
         assert path.stat().st_size <= MOST_BYTES
     for classifier in load_classifiers().values():
+        if isinstance(classifier, EntityClassifier):
+            assert classifier.finder.card.corpus_digest == frames_digest()
+            continue
         assert isinstance(classifier, LinearClassifier)
         card = classifier.model.card
         assert card.corpus_digest == corpora_digest(named_corpora(card.corpus))
