@@ -210,7 +210,10 @@ def disclosed(
 def confidence(*, write: Annotated[bool, typer.Option("--write", help="保存，供审查使用")] = False) -> None:
     """Count how often each rule is right."""
     sets = counted_sets(fixed_context())
-    counts = count_rules(measured for _, measured in sets)
+    counts = count_rules(
+        (measured for own, measured in sets if not own.seen_by_rules),
+        read=(measured for own, measured in sets if own.seen_by_rules),
+    )
     _print([confidence_table(counts, sets)])
     if write:
         complain(f"已保存到 {write_counts(counts, sets)}")

@@ -169,11 +169,11 @@ _FAMILIES = {
 }
 # Who reads a split while writing rules says so here; its findings are then no longer counted.
 _SETS = (
-    _set(POLICIES, "test", "自写政策文件，留出"),
-    _set(POLICIES, "validation", "自写政策文件，选阈值", models=True),
-    _set(POLICIES, "train", "自写政策文件，训练", models=True),
+    _set(POLICIES, "test", "自写政策文件，分类器留出，写规则时读过", rules=True),
+    _set(POLICIES, "validation", "自写政策文件，选阈值，写规则时读过", rules=True, models=True),
+    _set(POLICIES, "train", "自写政策文件，训练，写规则时读过", rules=True, models=True),
     _set(CLAUSES, "test", "自写条文，留出"),
-    _set(CLAUSES, "validation", "自写条文，选阈值", models=True),
+    _set(CLAUSES, "validation", "自写条文，选阈值，写规则时读过", rules=True, models=True),
     _set(CLAUSES, "train", "自写条文，训练，写规则时读过", rules=True, models=True),
     _set(PROBES, "held_out", "自写短条文，留出"),
     _set(PROBES, "train", "自写短条文，训练，写规则时读过", rules=True, models=True),

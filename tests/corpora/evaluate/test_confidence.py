@@ -35,6 +35,13 @@ def test_confidence_needs_cases_and_never_promises_all(
     assert CountedRule(right=right, counted=counted).confidence == confidence
 
 
+def test_text_that_was_read_counts_for_less_and_only_where_there_is_no_other() -> None:
+    """A rule was changed until it was right there; enough text that was not read stands alone."""
+    assert CountedRule(right=10, counted=10, read_right=38, read_counted=38).confidence == 0.91
+    assert CountedRule(right=10, counted=20, read_right=38, read_counted=38).confidence == 0.5
+    assert CountedRule(right=4, counted=4, read_right=4, read_counted=4).confidence is None
+
+
 @pytest.mark.parametrize(
     ("outcome", "right", "counted"),
     [
@@ -51,7 +58,10 @@ def test_a_finding_is_right_where_the_label_names_its_kind(
     """On a clause that may be unlawful only a finding that says so is right."""
     counts = count_rules([MeasuredSet(name="样本", figures=(), outcomes=(outcome,))])
 
+    read = count_rules([], read=[MeasuredSet(name="样本", figures=(), outcomes=(outcome,))])
+
     assert counts == {_RULE: CountedRule(right=right, counted=counted)}
+    assert read == {_RULE: CountedRule(right=0, counted=0, read_right=right, read_counted=counted)}
 
 
 @pytest.mark.parametrize(
@@ -92,6 +102,7 @@ def test_shipped_counts_are_sound_and_reach_the_review() -> None:
     counts = read_counts()
 
     assert all(0 <= each.right <= each.counted for each in counts.values())
+    assert all(0 <= each.read_right <= each.read_counted for each in counts.values())
     assert load_context().confidences == load_confidences()
     assert FILE.parent.name == "models"
 
