@@ -10,7 +10,7 @@ from reviewer.identifiers.labels import Label, first_label, head_label, last_lab
 
 _REACH = 36
 _SENTENCE_REACH = 120
-_MEMBER_END = re.compile(r"[；;。]")
+_MEMBER_END = re.compile(r"[；;。]|\d{6,}[，,、\s]{1,2}(?=[\u4e00-\u9fff])")
 _BREAKS = "\n\t|"
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n\t]")
 # 持E12345678号护照: the paper is named behind its number.
@@ -85,7 +85,8 @@ class Surroundings:
         return self._labels[start, end]
 
     def _label(self, start: int, end: int) -> Label | None:
-        # 学号：2024030115；6212…: what stands before a semicolon says nothing of this number.
+        # 学号：2024030115；6212…: what stands before a semicolon says nothing of this number,
+        # nor what stands before another number and words of its own (卡号6217…，短信通知138…).
         before = _MEMBER_END.split(self.before(start))[-1]
         label = None if before.isascii() and not _LETTER.search(before) else last_label(before)
         if label is None:
