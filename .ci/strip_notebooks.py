@@ -18,4 +18,5 @@ def strip(path: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(any([strip(Path(name)) for name in sys.argv[1:]]))
+    stripped = [strip(Path(name)) for name in sys.argv[1:]]  # every one, also after the first
+    sys.exit(any(stripped))

@@ -111,6 +111,11 @@ def bars(folder: AuditFolder, field: str, most: int = 15) -> list[Bar]:
     return sorted(found, key=lambda bar: (-bar.violations, -bar.risks, bar.value))[:most]
 
 
+def filter_words(filters: dict[str, str]) -> str:
+    """What a list of findings is narrowed to, in words."""
+    return "，".join(_words(name, value, value) for name, value in filters.items())
+
+
 def _words(field: str, value: str, title: str) -> str:
     if field == "kind":
         return kind_words(value)

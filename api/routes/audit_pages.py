@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from api.audits.reading import bars, document_facts, list_findings
+from api.audits.reading import bars, document_facts, filter_words, list_findings
 from api.dependencies import ActorDep
 from api.pages.frame import render
 from api.problems import Problem
@@ -87,6 +87,7 @@ def findings_page(request: Request, audit_id: AuditId, audits: AuditsDep, after:
     values = {
         "run": view(audits, run),
         "filters": filters,
+        "heading": filter_words(filters),
         "findings": found,
         "facts": facts,
         "next": following,

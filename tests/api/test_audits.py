@@ -90,6 +90,7 @@ def test_pages_lead_from_a_bar_to_the_finding_in_its_paragraph(client: TestClien
     document = client.get(f"/audits/{audit}/findings", params={"document": "措施.txt"}).text
 
     assert f"/audits/{audit}/findings?kind=10.2" in page
+    assert "<h1>条例第十条第（二）项</h1>" in behind
     assert "findings?document=%E6%8E%AA%E6%96%BD.txt" in behind
     assert "<mark>" in document
     assert "第2行" in document
