@@ -35,19 +35,19 @@ from reviewer.errors import RuleError
 router = APIRouter(include_in_schema=False)
 
 _DOCUMENTS_TRIED = 30
-_TEMPLATE = """title: （规则名称）
+_TEMPLATE = """title: 使用旧的平台名称
 kind: drafting.own
 severity: advice
 checker: pattern
 match:
   within: sentence
   any_of:
-    - "（要找的文字）"
-message: “${quote}”……，请核对。
-suggestion: ……
+    - "旧平台名称"
+message: “${quote}”已经停用，请改用现行名称。
+suggestion: 改为现行名称。
 cases:
-  - {name: （应当发现的例子）, text: ……（要找的文字）……, finds: [（要找的文字）]}
-  - {name: （不应发现的例子）, text: ……}
+  - {name: 旧名称, text: 申请人通过旧平台名称提交材料。, finds: [旧平台名称]}
+  - {name: 现行名称, text: 申请人通过新平台名称提交材料。}
 """
 
 

@@ -25,6 +25,7 @@ from api.pages.permissions import may
 from api.pages.queries import ReviewRow, versions_of
 from api.problems import Problem
 from api.routes import account_pages, library_pages, own_rule_pages, review_pages
+from api.routes.trash import get_trash
 from api.service import Service
 from api.settings import Settings
 from api.store.database import Database
@@ -104,6 +105,12 @@ async def upload_version(
     return RedirectResponse(f"/reviews/{review.id}", HTTPStatus.SEE_OTHER)
 
 
+@router.get("/trash")
+def trash(request: Request, actor: ActorDep, database: DatabaseDep) -> Response:
+    """Deleted documents, to be restored."""
+    return render(request, "trash.html", {"rows": get_trash(actor, database).items})
+
+
 @router.post("/language")
 def language(
     language: Annotated[str, Form(max_length=10)], back: Annotated[str, Form(max_length=2000)] = "/"
@@ -128,6 +135,7 @@ class _VersionsPage:
         self.due_on = due_on
         self.versions = rows
         self.may_submit = False
+        self.may_delete = False
         self.before = 0
         self.after = 0
         self.comparison: Comparison | None = None
@@ -149,6 +157,7 @@ def _versions(
         rows = versions_of(session, document_id, today)
         page = _VersionsPage(document_id, document.name, document.due_on, rows)
         page.may_submit = may(session, actor, Right.SUBMIT, "document_id", document_id)
+        page.may_delete = may(session, actor, Right.DELETE_DOCUMENT, "document_id", document_id)
     before, after = _pair(rows, chosen)
     if before is not None and after is not None:
         page.before, page.after = before.version, after.version

@@ -18,7 +18,7 @@ from api.app import create_app
 from api.settings import Settings
 from tests.conftest import missing
 
-_ARGUMENTS = [
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -64,7 +64,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         missing("Chromium", "apt-get install chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
         launched.close()
 

@@ -26,7 +26,7 @@ def _decided(page: Page) -> int:
     return page.locator('.finding:not([data-verdict="none"])').count()
 
 
-def _upload(page: Page, address: str, path: Path) -> None:
+def upload(page: Page, address: str, path: Path) -> None:
     page.goto(address)
     page.set_input_files("#file", str(path))
     page.wait_for_selector(".finding.open")
@@ -38,7 +38,7 @@ def _reload(page: Page) -> None:
     page.wait_for_selector(".finding.open")
 
 
-def _mended(folder: Path) -> Path:
+def mended(folder: Path) -> Path:
     """The sample with its fourth article rewritten."""
     document = WordDocument(str(SAMPLE))
     for paragraph in document.paragraphs:
@@ -54,7 +54,7 @@ def _mended(folder: Path) -> Path:
 def test_the_whole_day_of_an_officer(watched: Watched, address: str, tmp_path: Path) -> None:
     """Upload a docx, decide by keyboard, undo, carry over to version 2, sign off, export; nothing foreign."""
     page = watched.page
-    _upload(page, address, SAMPLE)
+    upload(page, address, SAMPLE)
     total = page.locator(".finding").count()
 
     page.keyboard.press("j")
@@ -81,7 +81,7 @@ def test_the_whole_day_of_an_officer(watched: Watched, address: str, tmp_path: P
     assert page.inner_text("#meter-words") == f"已决定 2 / {total}"
 
     page.click("text=上传修改稿")
-    page.set_input_files("input[name=file]", str(_mended(tmp_path)))
+    page.set_input_files("input[name=file]", str(mended(tmp_path)))
     page.click("text=上传并审查")
     page.wait_for_selector("#review")
     assert _decided(page) == 2
@@ -109,7 +109,7 @@ def test_the_whole_day_of_an_officer(watched: Watched, address: str, tmp_path: P
 def test_bulk_decisions_and_their_undo(watched: Watched, address: str) -> None:
     """One rule in one act; u takes all of it back, after a reload too."""
     page = watched.page
-    _upload(page, address, SAMPLE)
+    upload(page, address, SAMPLE)
 
     page.keyboard.press("b")
     several = page.locator("#bulk [name=rule] option").first.get_attribute("data-ids")
@@ -131,7 +131,7 @@ def test_bulk_decisions_and_their_undo(watched: Watched, address: str) -> None:
 def test_filters_keys_and_help(watched: Watched, address: str) -> None:
     """The address keeps the filter; ? names the keys; / leads to the search."""
     page = watched.page
-    _upload(page, address, SAMPLE)
+    upload(page, address, SAMPLE)
     total = page.locator(".finding").count()
 
     page.select_option("select[name=family]", "disclosure")
@@ -154,7 +154,7 @@ def test_filters_keys_and_help(watched: Watched, address: str) -> None:
 def test_an_exception_is_asked_for_and_granted(watched: Watched, address: str) -> None:
     """All three conditions and an end date; the grant decides the finding."""
     page = watched.page
-    _upload(page, address, SAMPLE)
+    upload(page, address, SAMPLE)
     page.select_option("select[name=family]", "fair_competition")
     page.click(".finding:visible >> nth=0 >> .head")
     number = _current(page)
@@ -176,7 +176,7 @@ def test_an_exception_is_asked_for_and_granted(watched: Watched, address: str) -
 def test_comments_stay(watched: Watched, address: str) -> None:
     """A comment is there after a reload, and stands in the log of the review."""
     page = watched.page
-    _upload(page, address, SAMPLE)
+    upload(page, address, SAMPLE)
     page.keyboard.press("c")
     page.fill(".finding.open .comment textarea", "请起草单位补充依据")
     page.keyboard.press("Control+Enter")
@@ -191,4 +191,26 @@ def test_comments_stay(watched: Watched, address: str) -> None:
 
     assert "请起草单位补充依据" in page.inner_text(f"#f-{number} .comments")
     assert "批注" in page.inner_text(f"#f-{number} .log")
+    assert watched.complaints == []
+
+
+def test_a_deleted_document_comes_back(watched: Watched, address: str, tmp_path: Path) -> None:
+    """Deleting asks first; the trash restores."""
+    page = watched.page
+    path = tmp_path / "误删的草案.txt"
+    path.write_text("青溪县若干措施\n第一条 对迁入本县的企业，一次性给予五十万元奖励。", encoding="utf-8")
+    upload(page, address, path)
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    page.click("text=上传修改稿")
+    page.click("button:has-text('删除文件')")
+    page.wait_for_selector("main.home")
+    gone = page.locator(f"text={path.name}").count()
+    page.click("text=回收站")
+    page.click("button:has-text('恢复')")
+    page.wait_for_selector("text=回收站是空的")
+    page.goto(address)
+
+    assert gone == 0
+    assert page.locator(f"text={path.name}").count() == 1
     assert watched.complaints == []

@@ -83,6 +83,8 @@ def test_a_rule_is_written_kept_and_in_force_after_a_restart(browser: Browser, t
         httpx.post(f"{address}/api/v1/reviews?wait=60", json={"text": _DRAFT, "name": "指南"}, timeout=90)
         page.goto(f"{address}/rules/own")
         page.fill("[name=rule]", _ID)
+        page.click("button[value=try]")
+        offered = page.inner_text("main")
         page.fill("[name=content]", _RULE.replace("severity: advice", "severity: grave"))
         page.click("button[value=keep]")
         fault = page.inner_text("[role=alert]")
@@ -95,6 +97,8 @@ def test_a_rule_is_written_kept_and_in_force_after_a_restart(browser: Browser, t
         ).json()
     context.close()
 
+    assert "✕" not in offered
+    assert "✓ 旧名称" in offered
     assert "第 3 行" in fault
     assert "severity" in fault
     assert "已保存" in kept
