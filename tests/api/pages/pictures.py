@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.settings import Settings
 from tests.api.pages.conftest import ARGUMENTS, PATIENCE_MS, SAMPLE, free_port, serving
-from tests.api.pages.test_day import mended, upload
+from tests.api.pages.test_day import _mended as mended
+from tests.api.pages.test_day import _upload as upload
 
 FOLDER = Path(__file__).resolve().parents[3] / "api" / "guides" / "pictures"
 WIDTH, HEIGHT = 1366, 768
@@ -35,7 +36,8 @@ _STILL = """Promise.race([
 _DAY = date(2026, 11, 23)
 _DRAFTS = {
     "云岭县招商若干措施.txt": "云岭县招商若干措施\n"
-    "第一条　对将注册地迁入本县的企业，一次性给予二百万元落户奖励。\n第二条　政府投资项目优先选用本县注册的企业。\n云岭县人民政府\n2024年3月4日\n",
+    "第一条　对将注册地迁入本县的企业，一次性给予二百万元落户奖励。\n"
+    "第二条　政府投资项目优先选用本县注册的企业。\n云岭县人民政府\n2024年3月4日\n",
     "关于报送总结的通知.txt": "关于报送总结的通知\n请于年底前报送工作总结。联系人电话13800002222。\n",
     "停车场管理办法.txt": "云岭县停车场管理办法\n第一条　擅自停用停车场的，由县城市管理局处以五千元罚款。\n"
     "第二条　设立停车场须经县城市管理局批准。\n云岭县人民政府\n2023年6月1日\n",
