@@ -28,6 +28,8 @@ _ANNEX_ENTRY = re.compile(r"(?:^|[\n\s：:；;])(?P<number>\d{1,2})\s*[.．、]"
 _ENTRIES_WITHIN = 600
 _LATER = re.compile(r"(?:原|旧|他人|上位法|该[^，。；]{0,8}(?:法|条例))[^，。；]{0,6}$")
 _FIRST_PARAGRAPH = re.compile(r"第[^第款项]+条(?:第一款)?")
+# What a document in 一、二、三、 calls itself; 本办法 in a notice is what it amends or carries.
+_UNNUMBERED = ("本通告", "本通知", "本公告", "本意见", "本决定", "本方案", "本措施")
 _PREVIOUS_ITEM = re.compile(
     r"前条(?:第[一二三四五六七八九十]{1,3}款)?第[（(]?(?P<item>[一二三四五六七八九十]{1,3})[）)]?项"
 )
@@ -74,7 +76,7 @@ def _is_own(context: CheckContext, clauses: dict[int, Clause], start: int) -> bo
     view = context.view.text
     if _LATER.search(view, max(start - 16, 0), start):
         return False
-    return next(iter(clauses.values())).unit is ClauseUnit.ARTICLE or view.startswith("本", start)
+    return next(iter(clauses.values())).unit is ClauseUnit.ARTICLE or view.startswith(_UNNUMBERED, start)
 
 
 def find_missing_annexes(context: CheckContext) -> Iterator[Match]:
