@@ -147,6 +147,7 @@ EXPECTED: dict[tuple[str, str], dict[str, str]] = {
     ("GET", "/check"): EVERYONE,
     ("POST", "/check"): EVERYONE,
     ("GET", "/rules"): EVERYONE,
+    ("GET", "/trash"): EVERYONE,
     ("GET", "/rules/own"): ADMINS,
     ("POST", "/rules/own"): ADMINS,
     ("GET", "/rules/{rule_id:path}"): EVERYONE,
