@@ -19,8 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.settings import Settings
 from tests.api.pages.conftest import ARGUMENTS, PATIENCE_MS, SAMPLE, free_port, serving
-from tests.api.pages.test_day import _mended as mended
-from tests.api.pages.test_day import _upload as upload
+from tests.api.pages.test_day import mended, upload
 
 FOLDER = Path(__file__).resolve().parents[3] / "api" / "guides" / "pictures"
 WIDTH, HEIGHT = 1366, 768
