@@ -61,7 +61,7 @@ def redact_file(
     """Write the copy beside the original, never over it."""
     source = _only(path)
     chosen = frozenset(one_of(kind, sorted(MASKABLE)) for kind in kinds) if kinds else MASKABLE
-    context = load_context(today=parse_day(today), classifiers=False, families=frozenset({_FAMILY}))
+    context = load_context(today=parse_day(today), families=frozenset({_FAMILY}))
     data = source.content if isinstance(source.content, bytes) else _read(source.content, source.name)
     copy = redact(data, source.name, _finder(context), style=MaskStyle(one_of(style, _STYLES)), kinds=chosen)
     target = out or _beside(path, copy.suffix)

@@ -1,6 +1,7 @@
 """Copies of docx and xlsx: values go from every part, all other parts stay."""
 
 import io
+import shutil
 import zipfile
 from typing import Any
 
@@ -8,6 +9,7 @@ import openpyxl
 from openpyxl.comments import Comment
 
 from reviewer.extraction.container import parse_xml
+from tests.conftest import missing
 from tests.reviewer.extraction.docx_files import cell, make_docx, paragraph, run, table, text_box
 from tests.reviewer.redaction.copies import HELPED, ID, MOBILE, OTHER_ID, copy_of, members_of, text_of
 
@@ -139,3 +141,16 @@ def test_a_hidden_cell_loses_the_formula_that_would_bring_its_value_back() -> No
 
     assert b"<f>" in sheet
     assert b"<f>" not in members_of(copy.data)["xl/worksheets/sheet1.xml"]
+
+
+def test_older_formats_become_docx_first() -> None:
+    """LibreOffice converts; the copy is the docx."""
+    if shutil.which("soffice") is None:
+        missing("LibreOffice", "apt-get install libreoffice-writer-nogui")
+    words = "".join(f"\\u{ord(each)}?" for each in f"救助对象李秀梅，身份证号{ID}")
+
+    copy = copy_of(b"{\\rtf1\\ansi " + words.encode("ascii") + b"\\par}", "公示.rtf")
+
+    assert copy.suffix == ".docx"
+    assert "420106********3311" in text_of(copy, "公示.docx")
+    assert copy.clean
