@@ -57,10 +57,13 @@ def test_the_review_page_has_no_serious_fault(
         "/rules",
         "/rules/fair_competition/operating_costs/relocation_reward",
         "/laws?words=反垄断",
+        "/rules/own",
+        "/trash",
+        "/audits",
     ],
 )
 def test_other_pages_have_no_serious_fault(watched: Watched, address: str, path: str) -> None:
-    """Home, live check, rules, laws."""
+    """Home, live check, rules, laws, own rules, trash, audits."""
     watched.page.goto(address + path)
 
     assert _faults(watched.page) == []
