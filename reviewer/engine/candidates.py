@@ -25,6 +25,7 @@ MAX_QUOTE = 200
 # No number of cases makes a finding certain.
 _MOST_SURE = 0.99
 _NAMED_CHARACTERS = 40
+_COMPETITION = "fair_competition"
 
 _REASONS = {
     Polarity.FORBIDS: "禁止语境：该句禁止这种做法",
@@ -154,7 +155,7 @@ class CandidateJudge:
             suggestion=_filled(rule.suggestion, values),
             fix=_fix(rule.fix, values, quote),
             evidence=Evidence(
-                elements=self._elements(match),
+                elements=self._elements(match) or self._whole_conduct(compiled, span),
                 lead_in=lead_in,
                 polarity=reading.polarity,
                 guards=tuple(result.guard for result in guards),
@@ -183,6 +184,13 @@ class CandidateJudge:
         spans = [(c.role, self._context.source_span(c.start, c.end)) for c in match.captures]
         shown = self._context.document.slice if match.masked is None else _nothing
         return tuple(Element(role=role, span=span, text=shown(span)) for role, span in spans)
+
+    def _whole_conduct(self, compiled: CompiledRule, span: Span) -> tuple[Element, ...]:
+        """The quote as one element, where the wording of a rule names none: what it grants or restricts."""
+        if compiled.family != _COMPETITION or compiled.rule.checker != "pattern":
+            return ()
+        role = "优惠" if compiled.rule.kind.startswith("10.") else "限制"
+        return (Element(role=role, span=span, text=self._context.document.slice(span)),)
 
     def _considered(
         self, compiled: CompiledRule, match: Match, span: Span, reason: str, polarity: Polarity | None
