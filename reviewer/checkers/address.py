@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.people import concept_of, list_matches, units_with
+from reviewer.identifiers import IdentifierKind, Use
 from reviewer.language.matching import Range
 from reviewer.language.patterns import PatternParser
 from reviewer.redaction.masks import mask
@@ -25,7 +26,7 @@ _DOOR = re.compile(
 _COUNTED = re.compile(r"[0-9]|[一二三四五六七八九十][号栋幢座单室户组楼弄]")
 _ROOM = re.compile(
     rf"(?:单元|栋|幢|座|号楼|楼|弄)\s?{_COUNT}?(?:\s?[-—－]\s?\d{{1,4}})?(?:室|户|房|号)|"
-    r"(?:单元|栋|幢|座|号楼|楼)\s?\d{2,4}(?:\s?[-—－]\s?\d{1,4})?(?!\d|[号栋幢楼米万元年平])|\d{3,4}\s?室"
+    r"(?:单元|栋|幢|座|号楼|楼)\s?\d{2,4}(?:\s?[-—－]\s?\d{1,4})?(?!\d|[号栋幢米万元年平]|楼(?!道|上|下))|\d{3,4}\s?室"
 )
 _RESIDENCE = re.compile(r"单元|号楼|栋|幢|小区|花园|家园|公寓|新村|[\u4e00-\u9fff]苑|里\d|弄|村")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-—－#\s]{4,80}")
@@ -39,6 +40,8 @@ _ORGANISATION = re.compile(
     r"公司|党委|团委|共青团|经营部|商店|门店|超市|企业|工厂|厂房|(?:(?<!邮)局|厅|(?<![民居村])委)(?![\u4e00-\u9fff]*(?:路|街|巷))|(?<!号)院(?=[，,：:、\s])|办公|服务(?:中心|大厅|窗口)|中心(?!路|街|小区|村)|"
     r"营业|经营场所|注册地|供应商|采购人|代理机构|投标|中标|窗口|政务|大厦|写字楼|产业园|科技园|招标|门面|商铺|银行|网点|机构|学校|医院|酒店|法定代表人|信用代码|注册资本|金融港|科技楼|孵化|园区|软件园|创业园|商务|广场"
 )
+_BESIDE = re.compile(r"[\s，,、；;/／|｜]{1,3}(?=[\u4e00-\u9fff])")
+_DIVISION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|旗|州|镇|乡|街道|小区|村)")
 # The seat of an office, whatever else the sentence speaks of.
 _OFFICE = re.compile(r"(?:政府|[县市区省州]委|机关|会议)(?!.{0,4}(?:宿舍|家属|小区))")
 _PERSON = re.compile(
@@ -121,12 +124,29 @@ class AddressChecker:
                 found = _unlabelled(view, building, unit)
                 if found is not None:
                     yield found
+        yield from _beside_numbers(context)
         for room in _room_numbers(view):
             unit_index = context.sentences.unit_at(room[0])
             unit = context.sentences.starts[unit_index], context.sentences.ends[unit_index]
             found = _unlabelled(view, room, unit)
             if found is not None:
                 yield found
+
+
+def _beside_numbers(context: CheckContext) -> Iterator[Range]:
+    """张三 138… 云岭县民主路36号附8号: what follows a person's number at once is the person's address."""
+    view = context.view.text
+    for each in context.identifiers:
+        if each.use is not Use.PRIVATE or each.kind not in (IdentifierKind.PHONE, IdentifierKind.ID_CARD):
+            continue
+        begin = _BESIDE.match(view, each.end)
+        words = _WORDS.match(view, begin.end()) if begin else None
+        if words is None or not _DIVISION.match(view, words.start(), words.end()):
+            continue
+        end = _last_door(view, words.start(), words.end())
+        masked = end is not None and _MASK.search(view, words.start(), end + 1)
+        if end is not None and not masked and not _ORGANISATION.search(view, words.start(), end):
+            yield words.start(), end
 
 
 def _room_numbers(view: str) -> Iterator[Range]:

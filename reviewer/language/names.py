@@ -48,6 +48,8 @@ _NO_NAME = re.compile(
 )
 _NOTHING, _WEAK, _FIRM, _PROVEN = 0, 1, 2, 3
 _ENOUGH = 4
+# 五年级（1）班的张三: the fact has been cut out.
+_AFTER_FACT = PERSON_SUFFIXES | {"的"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def _name_at(text: str, begin: re.Match[str]) -> Name | None:
         end = dotted.end() if dotted is not None else hidden.end() if hidden is not None else first
         return Name(start=first, end=end, masked=dotted is None, role=role)
     # 精神病人张三: the illness has been cut out, and what is left of the word says that it is a person.
-    if role < first or (text[first - 2 : first - 1] == " " and text[first - 1] in PERSON_SUFFIXES):
+    if role < first or (text[first - 2 : first - 1] == " " and text[first - 1] in _AFTER_FACT):
         left = _PROVEN
     best, best_end = _ENOUGH - 1, 0
     for length in (2, 1):
@@ -169,6 +171,8 @@ def _score(text: str, begin: re.Match[str], end: int, left: int) -> int:
 def _left(text: str, first: int) -> int:
     before = text[first - 1] if first else " "
     if not "\u4e00" <= before <= "\u9fff" or before in PERSON_SUFFIXES or before in NAMING_VERBS:
+        return _FIRM
+    if before in _AFTER_FACT and text[first - 2 : first - 1] == " ":
         return _FIRM
     # The last character of a role is no border by itself, but worth a look at the whole word.
     return (
