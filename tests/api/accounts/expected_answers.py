@@ -1,0 +1,136 @@
+"""What each route answers each role, by whose object it is; `test_every_route` goes through it."""
+
+from __future__ import annotations
+
+WHOSE = ("own", "unit", "elsewhere", "deleted", "missing")
+
+# One letter for each of WHOSE: y = passes the gate, m = passes masked, n = 403, h = 404.
+# For routes without an object one letter: y or n. Anonymous visitors get 401 but for public routes (p).
+READ_FINDINGS = {"drafter": "yhhhh", "reviewer": "yyhhh", "auditor": "ymmhh", "admin": "yyyhh"}
+READ_DOCUMENT = {"drafter": "yhhhh", "reviewer": "yyhhh", "auditor": "ynnhh", "admin": "yyyhh"}
+EDIT = READ_DOCUMENT
+DELETE = {"drafter": "yhhhh", "reviewer": "ynhhh", "auditor": "ynnhh", "admin": "yyyhh"}
+COMMENT = {"drafter": "yhhhh", "reviewer": "yyhhh", "auditor": "nnnnh", "admin": "yyyhh"}
+DECIDE = {"drafter": "nnnnn", "reviewer": "yyhhh", "auditor": "nnnnn", "admin": "yyyhh"}
+EVERYONE = {"drafter": "y", "reviewer": "y", "auditor": "y", "admin": "y"}
+OFFICERS = {"drafter": "n", "reviewer": "y", "auditor": "n", "admin": "y"}
+ADMINS = {"drafter": "n", "reviewer": "n", "auditor": "n", "admin": "y"}
+AUDITORS = {"drafter": "n", "reviewer": "n", "auditor": "y", "admin": "y"}
+PUBLIC = {"anonymous": "p", **EVERYONE}
+COMMENT["auditor"] = DECIDE["auditor"]
+IN_THE_BIN = dict.fromkeys(("drafter", "reviewer", "auditor", "admin"), "hhhyh")
+
+API = "/api/v1"
+EXPECTED: dict[tuple[str, str], dict[str, str]] = {
+    ("GET", "/healthz"): PUBLIC,
+    ("GET", "/readyz"): PUBLIC,
+    ("GET", "/metrics"): AUDITORS,
+    ("GET", f"{API}/session"): PUBLIC,
+    ("POST", f"{API}/session"): PUBLIC,
+    ("DELETE", f"{API}/session"): EVERYONE,
+    ("PUT", f"{API}/session/password"): EVERYONE,
+    ("GET", f"{API}/session/oidc"): PUBLIC,
+    ("GET", f"{API}/session/oidc/callback"): PUBLIC,
+    ("GET", f"{API}/sessions"): EVERYONE,
+    ("DELETE", f"{API}/sessions/{{sign_in_id}}"): EVERYONE,
+    ("GET", f"{API}/tokens"): EVERYONE,
+    ("POST", f"{API}/tokens"): EVERYONE,
+    ("DELETE", f"{API}/tokens/{{token_id}}"): EVERYONE,
+    ("GET", f"{API}/users"): OFFICERS,
+    ("POST", f"{API}/users"): ADMINS,
+    ("GET", f"{API}/users/{{user_id}}"): ADMINS,
+    ("PATCH", f"{API}/users/{{user_id}}"): ADMINS,
+    ("POST", f"{API}/users/{{user_id}}/password"): ADMINS,
+    ("DELETE", f"{API}/users/{{user_id}}/sessions"): ADMINS,
+    ("GET", f"{API}/audit-log"): AUDITORS,
+    ("GET", f"{API}/audit-log/export"): AUDITORS,
+    ("GET", f"{API}/audit-log/verification"): AUDITORS,
+    ("GET", f"{API}/retention"): ADMINS,
+    ("PUT", f"{API}/retention/{{retention_class}}"): ADMINS,
+    ("POST", f"{API}/retention/run"): ADMINS,
+    ("GET", f"{API}/webhooks"): ADMINS,
+    ("POST", f"{API}/webhooks"): ADMINS,
+    ("DELETE", f"{API}/webhooks/{{webhook_id}}"): ADMINS,
+    ("POST", f"{API}/webhooks/{{webhook_id}}/test"): ADMINS,
+    ("GET", f"{API}/webhooks/{{webhook_id}}/deliveries"): ADMINS,
+    ("GET", f"{API}/documents"): EVERYONE,
+    ("GET", f"{API}/documents/{{document_id}}"): READ_FINDINGS,
+    ("PATCH", f"{API}/documents/{{document_id}}"): EDIT,
+    ("DELETE", f"{API}/documents/{{document_id}}"): DELETE,
+    ("POST", f"{API}/documents/{{document_id}}/versions"): EDIT,
+    ("POST", f"{API}/documents/{{document_id}}/reviews"): EDIT,
+    ("GET", f"{API}/documents/{{document_id}}/difference"): READ_DOCUMENT,
+    ("GET", f"{API}/trash"): EVERYONE,
+    ("POST", f"{API}/trash/{{deleted_id}}/restore"): IN_THE_BIN,
+    ("DELETE", f"{API}/trash/{{deleted_id}}"): IN_THE_BIN,
+    ("POST", f"{API}/submissions"): EVERYONE,
+    ("GET", f"{API}/submissions/{{submission_id}}"): READ_DOCUMENT,
+    ("GET", f"{API}/reviews"): EVERYONE,
+    ("POST", f"{API}/reviews"): EVERYONE,
+    ("GET", f"{API}/reviews/{{review_id}}"): READ_FINDINGS,
+    ("GET", f"{API}/reviews/{{review_id}}/events"): READ_FINDINGS,
+    ("GET", f"{API}/reviews/{{review_id}}/findings"): READ_FINDINGS,
+    ("GET", f"{API}/reviews/{{review_id}}/text"): READ_DOCUMENT,
+    ("GET", f"{API}/reviews/{{review_id}}/exports/form"): READ_DOCUMENT,
+    ("GET", f"{API}/reviews/{{review_id}}/exports/{{export_format}}"): READ_DOCUMENT,
+    ("POST", f"{API}/reviews/{{review_id}}/retry"): EDIT,
+    ("POST", f"{API}/reviews/{{review_id}}/decisions"): DECIDE,
+    ("POST", f"{API}/reviews/{{review_id}}/decisions/{{batch}}/undo"): DECIDE,
+    ("POST", f"{API}/reviews/{{review_id}}/undo"): DECIDE,
+    ("PUT", f"{API}/reviews/{{review_id}}/sign-off"): DECIDE,
+    ("DELETE", f"{API}/reviews/{{review_id}}/sign-off"): DECIDE,
+    ("GET", f"{API}/findings/{{finding_id}}"): READ_FINDINGS,
+    ("PATCH", f"{API}/findings/{{finding_id}}"): DECIDE,
+    ("PUT", f"{API}/findings/{{finding_id}}/assignment"): DECIDE,
+    ("GET", f"{API}/findings/{{finding_id}}/comments"): READ_DOCUMENT,
+    ("POST", f"{API}/findings/{{finding_id}}/comments"): COMMENT,
+    ("PATCH", f"{API}/findings/{{finding_id}}/comments/{{comment_id}}"): COMMENT,
+    ("GET", f"{API}/findings/{{finding_id}}/exemptions"): READ_DOCUMENT,
+    ("POST", f"{API}/findings/{{finding_id}}/exemptions"): COMMENT,
+    ("PATCH", f"{API}/findings/{{finding_id}}/exemptions/{{exemption_id}}"): DECIDE,
+    ("GET", f"{API}/exemptions"): EVERYONE,
+    ("GET", f"{API}/rules"): EVERYONE,
+    ("POST", f"{API}/rules/try"): EVERYONE,
+    ("GET", f"{API}/rules/{{rule_id:path}}"): EVERYONE,
+    ("GET", f"{API}/laws"): EVERYONE,
+    ("GET", f"{API}/laws/{{title:path}}"): EVERYONE,
+    ("GET", f"{API}/audits"): AUDITORS,
+    ("POST", f"{API}/audits"): AUDITORS,
+    ("GET", f"{API}/audits/{{audit_id}}"): AUDITORS,
+    ("POST", f"{API}/audits/{{audit_id}}/stop"): AUDITORS,
+    ("POST", f"{API}/audits/{{audit_id}}/resume"): AUDITORS,
+    ("GET", f"{API}/audits/{{audit_id}}/events"): AUDITORS,
+    ("GET", f"{API}/audits/{{audit_id}}/findings"): AUDITORS,
+    ("GET", f"{API}/audits/{{audit_id}}/files/{{name}}"): AUDITORS,
+    ("GET", "/audits"): AUDITORS,
+    ("POST", "/audits"): AUDITORS,
+    ("GET", "/audits/{audit_id}"): AUDITORS,
+    ("POST", "/audits/{audit_id}/stop"): AUDITORS,
+    ("POST", "/audits/{audit_id}/resume"): AUDITORS,
+    ("GET", "/audits/{audit_id}/findings"): AUDITORS,
+    # Pages
+    ("GET", "/"): EVERYONE,
+    ("GET", "/sign-in"): PUBLIC,
+    ("POST", "/sign-in"): PUBLIC,
+    ("POST", "/sign-out"): EVERYONE,
+    ("GET", "/account"): EVERYONE,
+    ("GET", "/users"): ADMINS,
+    ("GET", "/audit-log"): AUDITORS,
+    ("POST", "/language"): PUBLIC,
+    ("POST", "/reviews"): EVERYONE,
+    ("GET", "/reviews/{review_id}"): READ_DOCUMENT,
+    ("GET", "/reviews/{review_id}/original"): READ_DOCUMENT,
+    ("GET", "/reviews/{review_id}/pages/{page}.png"): READ_DOCUMENT,
+    ("GET", "/reviews/{review_id}/activity"): READ_DOCUMENT,
+    ("GET", "/reviews/{review_id}/sign-off"): DECIDE,
+    ("GET", "/documents/{document_id}"): READ_DOCUMENT,
+    ("POST", "/documents/{document_id}"): EDIT,
+    ("GET", "/check"): EVERYONE,
+    ("POST", "/check"): EVERYONE,
+    ("GET", "/rules"): EVERYONE,
+    ("GET", "/trash"): EVERYONE,
+    ("GET", "/rules/own"): ADMINS,
+    ("POST", "/rules/own"): ADMINS,
+    ("GET", "/rules/{rule_id:path}"): EVERYONE,
+    ("GET", "/laws"): EVERYONE,
+}
