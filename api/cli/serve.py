@@ -89,9 +89,7 @@ class AnnouncedServer(uvicorn.Server):
 def _tell_mode(start: AccountsStart) -> None:
     """Who may use the service; the first administrator's password is shown here and nowhere else."""
     if not start.with_accounts:
-        complain(
-            "单用户模式：未设账户，能访问本机地址的人都可查看和处理全部文件；多人使用请加 --accounts"
-        )
+        complain("单用户模式：未设账户，能访问本机地址的人都可查看和处理全部文件；多人使用请加 --accounts")
     elif start.administrator is not None:
         complain(f"已建立管理员账户：{start.administrator}，一次性密码：{start.password}")
         complain("这个密码只显示这一次，首次登录后必须更换")
