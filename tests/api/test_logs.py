@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import structlog
 
 from api.logs import configure_logs
 from tests.api.serving import review_text, service
@@ -33,3 +34,16 @@ def test_an_unknown_level_is_refused() -> None:
     """At the start, in words."""
     with pytest.raises(ValueError, match="日志级别"):
         configure_logs("loud")
+
+
+def test_an_event_is_one_line_whatever_stands_in_it(capfd: pytest.CaptureFixture[str]) -> None:
+    """A value with line breaks cannot forge a further event."""
+    configure_logs("info")
+    forged = 'x\r\n{"event": "signed_in", "name": "admin"}\u2028\x1b[2J'
+
+    structlog.get_logger().info("request", route=forged)
+
+    lines = capfd.readouterr().out.split("\n")
+    assert len([line for line in lines if line]) == 1
+    assert json.loads(lines[0])["route"] == forged
+    assert "\x1b" not in lines[0]

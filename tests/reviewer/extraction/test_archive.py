@@ -195,3 +195,16 @@ def test_a_zip_is_no_document() -> None:
     """Submitted as one file, the bundle says what it is."""
     with pytest.raises(UnreadableDocument, match=r"含 2 个文件的压缩包.*批量"):
         extract(make_zip({"甲.txt": b"1", "乙.txt": b"2"}), "包.zip")
+
+
+def test_a_link_is_read_as_its_own_bytes() -> None:
+    """A symbolic link in a zip opens nothing on this machine: it gives the few bytes that it holds."""
+    link = zipfile.ZipInfo("链接.txt")
+    link.create_system, link.external_attr = 3, 0o120777 << 16
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+
+    members = list(expand(buffer.getvalue(), "包.zip", LIMITS))
+
+    assert [(member.name, member.data) for member in members] == [("链接.txt", b"/etc/passwd")]
