@@ -70,7 +70,13 @@ class AnnouncedServer(uvicorn.Server):
     def __init__(self, application: FastAPI) -> None:
         # A job that runs is finished; a page that follows one is not waited for.
         super().__init__(
-            uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
+            uvicorn.Config(
+                application,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=3,
+            )
         )
         self._application = application
 

@@ -47,6 +47,7 @@ def test_announced_address_answers(served: tuple[subprocess.Popen[str], str]) ->
 
     with urllib.request.urlopen(f"{address}healthz", timeout=10) as answer:
         assert answer.status == 200
+        assert answer.headers["Server"] is None  # what runs behind the address is nobody's business
     with urllib.request.urlopen(f"{address}openapi.json", timeout=10) as answer:
         assert "/api/v1/reviews" in json.load(answer)["paths"]
 
