@@ -32,7 +32,7 @@ from reviewer.language.patterns import PatternParser
 # Whatever sets something orders, forbids, conditions, charges or punishes; the model also knows topics.
 _ORDERS = re.compile(
     r"""应|须|不得|不准|不许|不能|禁止|严禁|方可|方能|才能|才可|一律|责令|予以|给予|处|罚|没收|收|缴|交|征|取消|停|清退|扣|拆
-        |强|凭|由|限|统一|列入|不予|不再|委托|下放|纳入|注销|吊销|要|均|每|经|需""",
+        |强|采取|断|清出|凭|由|限|统一|列入|不予|不再|委托|下放|纳入|注销|吊销|要|均|每|经|需""",
     re.VERBOSE,
 )
 _SCORED = re.compile(r"(?:得|加|计)\s?\d+(?:\.\d+)?\s?分|最高\s?\d+\s?分|满分")
