@@ -97,7 +97,7 @@ def _checked(report: Report) -> Iterator[str]:
     grouped = wording.checked_by_article(report)
     if not grouped:
         return
-    yield '<details class="checked"><summary>合法性已核对、未发现问题的事项</summary><dl>'
+    yield '<details class="checked"><summary>合法性方面已经核对的事项</summary><dl>'
     for article, lines in grouped.items():
         words = "".join(f"<dd>{literal(line)}</dd>" for line in lines)
         yield f"<div><dt>{literal(article)}</dt>{words}</div>"

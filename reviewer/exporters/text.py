@@ -148,7 +148,7 @@ def _checked(report: Report) -> Iterator[str]:
     """What was in order, so that silence about a clause can be told from not having looked at it."""
     grouped = wording.checked_by_article(report)
     if grouped:
-        yield "  合法性已核对、未发现问题的："
+        yield "  合法性方面已经核对的："
     for article, lines in grouped.items():
         yield f"    {printable(article)}　{printable('；'.join(lines))}"
 

@@ -101,4 +101,4 @@ def test_counted_confidence_is_printed_by_rule(capsys: pytest.CaptureFixture[str
 
     out = capsys.readouterr().out
     assert code in (0, 1)
-    assert "| 规则 | 判对 | 判过 | 置信度 |" in out
+    assert "| 规则 | 判对 | 判过 |" in out

@@ -34,7 +34,7 @@ def test_evaluation_prints_its_tables(name: str, capsys: pytest.CaptureFixture[s
 
     out = capsys.readouterr().out
     assert code == 0
-    assert "| 标签 |" in out
+    assert "查准率" in out
     assert "查全率" in out
 
 
