@@ -38,7 +38,6 @@ TESTS = {
     4: Reliability(title="XML 攻击", usual=120, release=480),
     5: Reliability(title="超大、过深的文件", usual=12, release=12),
     6: Reliability(title="文件变异", usual=7_000, release=100_000),
-    18: Reliability(title="脚本注入", usual=2_000, release=2_000),
     19: Reliability(title="文件名与导出单元格", usual=200, release=200),
     20: Reliability(title="伪装、加密、含宏的文件", usual=30, release=30),
     21: Reliability(title="未读全不得显示为通过", usual=20, release=20),
@@ -53,6 +52,7 @@ ELSEWHERE = {
     15: "tests/api/test_findings.py",
     16: "tests/corpora/audit/test_run.py",
     17: "tests/reviewer/test_decision.py",
+    18: "tests/api/pages/test_markup.py",
     22: "tests/api/accounts/test_every_route.py",
 }
 """Tests of the twenty-five that stand beside what they test."""
