@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def missing(component: str, remedy: str) -> NoReturn:
@@ -19,3 +32,15 @@ def missing(component: str, remedy: str) -> NoReturn:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--update-golden`` rewrites the expected files of test_golden.py; ``make golden`` passes it."""
     parser.addoption("--update-golden", action="store_true", help="rewrite golden files, then fail")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests: two at once would not bear each other."""
+    path = shutil.which("chromium")
+    if path is None:
+        missing("Chromium", "apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()

@@ -18,8 +18,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from api.settings import Settings
-from tests.api.pages.conftest import ARGUMENTS, PATIENCE_MS, SAMPLE, free_port, serving
+from tests.api.pages.conftest import PATIENCE_MS, SAMPLE, free_port, serving
 from tests.api.pages.test_day import mended, upload
+from tests.conftest import ARGUMENTS
 
 FOLDER = Path(__file__).resolve().parents[3] / "api" / "guides" / "pictures"
 WIDTH, HEIGHT = 1366, 768

@@ -1,16 +1,15 @@
 """The report as a page."""
 
-import shutil
 from html.parser import HTMLParser
 
 import pytest
+from playwright.sync_api import Browser
 
 from reviewer.document import Span, Unread
 from reviewer.exporters import export, load_exporter
 from reviewer.exporters.entry import ExportOptions, Reviewed, Unreviewed
 from reviewer.finding import CompetitionException, Handling, Severity
 from reviewer.report import Considered, Profile, ReadValue
-from tests.conftest import missing
 from tests.factories import make_document, make_finding, make_report
 
 _HOSTILE = "<img src=x onerror=document.title='hit'>\"'&"
@@ -128,20 +127,14 @@ def test_severity_is_told_by_word_and_shape(severity: Severity) -> None:
     assert page.decode().count(signs[severity]) == 2
 
 
-def test_no_script_runs_in_a_browser() -> None:
+def test_no_script_runs_in_a_browser(browser: Browser) -> None:
     """Chromium shows the hostile text literally; the title stays that of the page."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing("chromium", "apt-get install chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
+    page = browser.new_page()
 
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.set_content(_hostile_page().decode())
-        shown = page.inner_text("body")
-        title = page.title()
-        browser.close()
+    page.set_content(_hostile_page().decode())
+    shown = page.inner_text("body")
+    title = page.title()
+    page.close()
 
     assert title == "审查报告"
     assert _HOSTILE in shown
