@@ -207,8 +207,9 @@ def test_a_deleted_document_comes_back(watched: Watched, address: str, tmp_path:
     page.wait_for_selector("main.home")
     gone = page.locator(f"text={path.name}").count()
     page.click("text=回收站")
-    page.click("button:has-text('恢复')")
-    page.wait_for_selector("text=回收站是空的")
+    row = page.locator("tr, li").filter(has_text=path.name)
+    row.locator("button:has-text('恢复')").first.click()
+    row.first.wait_for(state="detached")
     page.goto(address)
 
     assert gone == 0
