@@ -15,29 +15,9 @@ from api.cli.usage import ChineseCommand, ChineseGroup
 from corpora.catalogue import FileCatalogue, load_catalogue
 from corpora.law_texts import article_text, imported_texts, operator_folder
 from corpora.law_updates import apply_update, plan_update, roll_back
-from reviewer.law import Law, LawKind, LawStatus
+from reviewer.exporters.wording import LAW_KINDS, LAW_STATUSES
+from reviewer.law import Law
 
-_KINDS = {
-    LawKind.CONSTITUTION: "宪法",
-    LawKind.LAW: "法律",
-    LawKind.ADMINISTRATIVE_REGULATION: "行政法规",
-    LawKind.SUPERVISORY_REGULATION: "监察法规",
-    LawKind.JUDICIAL_INTERPRETATION: "司法解释",
-    LawKind.LOCAL_REGULATION: "地方性法规",
-    LawKind.DEPARTMENT_REGULATION: "部门规章",
-    LawKind.LOCAL_GOVERNMENT_REGULATION: "地方政府规章",
-    LawKind.NORMATIVE_DOCUMENT: "规范性文件",
-    LawKind.PARTY_RULE: "党内法规",
-    LawKind.STANDARD: "标准",
-    LawKind.OTHER: "其他",
-}
-_STATUSES = {
-    LawStatus.IN_FORCE: "现行有效",
-    LawStatus.PENDING: "尚未施行",
-    LawStatus.AMENDED: "已修改",
-    LawStatus.REPEALED: "已废止",
-    LawStatus.LAPSED: "已失效",
-}
 Today = Annotated[str | None, typer.Option(metavar="DATE", help="按哪一天的状态，默认今天")]
 
 app = typer.Typer(
@@ -55,7 +35,7 @@ def find(
     catalogue = load_catalogue()
     laws = _search(catalogue, words.strip("《》 "), as_of)
     for law in laws:
-        say("\t".join((_STATUSES[law.status(as_of)], _KINDS[law.kind], law.title, law.number or "")))
+        say("\t".join((LAW_STATUSES[law.status(as_of)], LAW_KINDS[law.kind], law.title, law.number or "")))
     raise typer.Exit(OK if laws else FOUND)
 
 
@@ -79,7 +59,7 @@ def show(
     if article is not None:
         _show_article(law, article)
         return
-    say(f"《{law.title}》  {_KINDS[law.kind]}  {as_of.isoformat()} {_STATUSES[law.status(as_of)]}")
+    say(f"《{law.title}》  {LAW_KINDS[law.kind]}  {as_of.isoformat()} {LAW_STATUSES[law.status(as_of)]}")
     if law.short_titles:
         say(f"  简称：{'、'.join(law.short_titles)}")
     for version in catalogue.versions(law.title):
@@ -164,7 +144,7 @@ def _facts(law: Law, as_of: date) -> list[str]:
         ("至迟已废止", law.ended_by),
     )
     stated = "，".join(f"{label} {day.isoformat()}" for label, day in dates if day)
-    lines = [f"版本：{_STATUSES[law.status(as_of)]}；{stated or '日期未收录'}"]
+    lines = [f"版本：{LAW_STATUSES[law.status(as_of)]}；{stated or '日期未收录'}"]
     rows = (
         ("制定机关", law.issuer),
         ("文号", law.number),

@@ -14,30 +14,9 @@ from reviewer.engine.loader import rule_path
 from reviewer.engine.ruleset import CompiledRule, Ruleset
 from reviewer.engine.schema import Basis, Case
 from reviewer.exporters.kinds import kind_words
-from reviewer.exporters.wording import FAMILIES, SEVERITIES, SHAPES, UNVERIFIED
-from reviewer.law import Law, LawKind, LawStatus
+from reviewer.exporters.wording import FAMILIES, LAW_KINDS, LAW_STATUSES, SEVERITIES, SHAPES, UNVERIFIED
+from reviewer.law import Law
 
-LAW_KINDS = {
-    LawKind.CONSTITUTION: "宪法",
-    LawKind.LAW: "法律",
-    LawKind.ADMINISTRATIVE_REGULATION: "行政法规",
-    LawKind.SUPERVISORY_REGULATION: "监察法规",
-    LawKind.JUDICIAL_INTERPRETATION: "司法解释",
-    LawKind.LOCAL_REGULATION: "地方性法规",
-    LawKind.DEPARTMENT_REGULATION: "部门规章",
-    LawKind.LOCAL_GOVERNMENT_REGULATION: "地方政府规章",
-    LawKind.NORMATIVE_DOCUMENT: "规范性文件",
-    LawKind.PARTY_RULE: "党内法规",
-    LawKind.STANDARD: "标准",
-    LawKind.OTHER: "其他",
-}
-LAW_STATUSES = {
-    LawStatus.IN_FORCE: "现行有效",
-    LawStatus.PENDING: "尚未施行",
-    LawStatus.AMENDED: "已修改",
-    LawStatus.REPEALED: "已废止",
-    LawStatus.LAPSED: "已失效",
-}
 _MOST_LAWS = 100
 
 Precision = Mapping[str, tuple[int, int]]

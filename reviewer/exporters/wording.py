@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reviewer.document import BoxPlace, CellPlace, Document, LinePlace, RunPlace, SourcePlace
 from reviewer.finding import Finding, FindingOrigin, Handling, LegalBasis, Polarity, Severity
+from reviewer.law import LawKind, LawStatus
 from reviewer.report import ReadValue, Report, Versions
 from reviewer.structure.kinds import DocumentKind
 
@@ -41,6 +42,27 @@ POLARITIES = {
 }
 LEVELS = {"state": "国家级", "province": "省级", "city": "市级", "county": "县级", "township": "乡级"}
 INCOMPLETE = "未完整审查"
+LAW_KINDS = {
+    LawKind.CONSTITUTION: "宪法",
+    LawKind.LAW: "法律",
+    LawKind.ADMINISTRATIVE_REGULATION: "行政法规",
+    LawKind.SUPERVISORY_REGULATION: "监察法规",
+    LawKind.JUDICIAL_INTERPRETATION: "司法解释",
+    LawKind.LOCAL_REGULATION: "地方性法规",
+    LawKind.DEPARTMENT_REGULATION: "部门规章",
+    LawKind.LOCAL_GOVERNMENT_REGULATION: "地方政府规章",
+    LawKind.NORMATIVE_DOCUMENT: "规范性文件",
+    LawKind.PARTY_RULE: "党内法规",
+    LawKind.STANDARD: "标准",
+    LawKind.OTHER: "其他",
+}
+LAW_STATUSES = {
+    LawStatus.IN_FORCE: "现行有效",
+    LawStatus.PENDING: "尚未施行",
+    LawStatus.AMENDED: "已修改",
+    LawStatus.REPEALED: "已废止",
+    LawStatus.LAPSED: "已失效",
+}
 CLEAN = "未发现问题"
 UNVERIFIED = "条款未核对"
 _PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
