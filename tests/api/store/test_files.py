@@ -9,37 +9,17 @@ from pathlib import Path
 import pytest
 
 from api.store.files import FileStore, MissingFile
-from tests.conftest import missing
-
-
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty bucket of moto's server; the environment names the endpoint as an operator would."""
-    try:
-        import s3fs
-        from moto.server import ThreadedMotoServer
-    except ImportError:
-        missing("moto[server] or s3fs", "pip install 'reviewer[s3,dev]'")
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    s3fs.S3FileSystem.clear_instance_cache()
-    name = f"drafts-{port}"  # moto keeps its buckets beyond a server's end
-    s3fs.S3FileSystem(endpoint_url=f"http://{host}:{port}").mkdir(name)
-    yield f"s3://{name}/files"
-    server.stop()
+from tests.object_store import bucket
 
 
 @pytest.fixture(params=["folder", "memory", "s3"])
-def files(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
+def files(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[FileStore]:
     """A store in a folder, in memory, and in an object store."""
     if request.param == "s3":
-        return FileStore(request.getfixturevalue("bucket"))
-    return FileStore(str(tmp_path / "files") if request.param == "folder" else f"memory://{tmp_path.name}")
+        with bucket() as address:
+            yield FileStore(f"{address}/files")
+    else:
+        yield FileStore(str(tmp_path / "files") if request.param == "folder" else f"memory://{tmp_path.name}")
 
 
 def test_bytes_come_back_under_their_digest(files: FileStore) -> None:

@@ -11,29 +11,15 @@ import pytest
 from corpora.audit.local import LocalEngine
 from corpora.audit.run import run_audit
 from corpora.audit.source import list_source
-from tests.conftest import missing
 from tests.corpora.audit.folders import SETTINGS, rows, write_folder
+from tests.object_store import bucket
 
 
 @pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty bucket; the environment names the endpoint as an operator would."""
-    try:
-        import s3fs
-        from moto.server import ThreadedMotoServer
-    except ImportError:
-        missing("moto[server] or s3fs", "pip install 'reviewer[s3,dev]'")
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    s3fs.S3FileSystem.clear_instance_cache()
-    s3fs.S3FileSystem(endpoint_url=f"http://{host}:{port}").mkdir("papers")
-    yield "s3://papers/in"
-    server.stop()
+def store() -> Iterator[str]:
+    """A prefix of an empty bucket."""
+    with bucket() as address:
+        yield f"{address}/in"
 
 
 def test_object_store_gives_the_rows_of_the_folder(store: str, tmp_path: Path) -> None:
