@@ -41,6 +41,7 @@ class StoredDocument(Base):
         part: What it is in its submission (`Part`), None outside one.
         retention_class: Names how long it is kept.
         due_on: By when it should be reviewed.
+        teaches: Whether decisions on it may be exported to improve rules and classifiers.
     """
 
     __tablename__ = "documents"
@@ -53,6 +54,7 @@ class StoredDocument(Base):
     part: Mapped[str | None] = mapped_column(String(30))
     retention_class: Mapped[str] = mapped_column(String(50), default="default")
     due_on: Mapped[date | None]
+    teaches: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=utc_now, index=True)
     deleted_at: Mapped[datetime | None]
 
