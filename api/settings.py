@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from api.accounts.settings import AccessSettings, read_secret
-from reviewer.extraction.limits import Limits
+from reviewer.extraction.limits import Limits, limits_from
 
 
 def default_data_folder() -> Path:
@@ -102,15 +102,15 @@ class Settings:
 
 
 def store_settings(environment: Mapping[str, str]) -> dict[str, Any]:
-    """What the variables ``REVIEWER_DATA``, ``REVIEWER_DATABASE_URL`` and the like say of `Settings`.
+    """What the variables ``REVIEWER_DATA``, ``REVIEWER_LIMIT_PAGES`` and the like say of `Settings`.
 
     A database's URL may hold a password, which does not belong on a command line: it stands in the
     environment, or in a file that ``REVIEWER_DATABASE_URL_FILE`` names.
 
     Raises:
-        ValueError: A file cannot be read.
+        ValueError: A file cannot be read, or a limit is no positive number.
     """
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"limits": limits_from(environment)}
     if environment.get("REVIEWER_DATA"):
         found["data_folder"] = Path(environment["REVIEWER_DATA"])
     if environment.get("REVIEWER_RULES"):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.audit_progress import shown_progress
-from api.cli.options import one_of, parse_day, parse_region
+from api.cli.options import one_of, parse_day, parse_region, read_limits
 from api.cli.outcome import FOUND, INCOMPLETE, OK
 from api.cli.terminal import complain, say
 from api.cli.usage import ChineseCommand, ChineseGroup
@@ -216,7 +216,7 @@ def _settings(
 ) -> ReviewSettings:
     from dataclasses import replace  # noqa: PLC0415
 
-    from corpora.audit.settings import AUDIT_LIMITS, ReviewSettings  # noqa: PLC0415
+    from corpora.audit.settings import ReviewSettings  # noqa: PLC0415
 
     return ReviewSettings(
         as_of=today or date.today(),  # the date on the officer's wall
@@ -224,7 +224,7 @@ def _settings(
         families=families,
         region=region,
         extra_rules=rules,
-        limits=replace(AUDIT_LIMITS, ocr_pages=ocr_pages),
+        limits=replace(read_limits(), ocr_pages=ocr_pages),
         seconds=seconds,
     )
 

@@ -11,7 +11,7 @@ import typer
 
 from api.cli import jsonl
 from api.cli.files import goes_to_file, write_files
-from api.cli.options import one_of, parse_day, parse_region
+from api.cli.options import one_of, parse_day, parse_region, read_limits
 from api.cli.outcome import Outcome
 from api.cli.sources import Source, list_inputs, open_input
 from api.cli.terminal import both_are_terminals, complain, stdout_style, with_progress, write
@@ -26,8 +26,6 @@ from reviewer.extraction.limits import Limits
 from reviewer.finding import Severity
 from reviewer.review import ReviewContext, review
 from reviewer.structure.kinds import DocumentKind
-
-_LIMITS = Limits()
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -98,7 +96,8 @@ def check(
         write(jsonl.review_lines(jsonl.read_lines(json_lines), context, outcome))
     else:
         named = paths or []
-        entries = outcome.watch(_entries(list_inputs(named), context, keeps_files=output == "docx"))
+        found = _entries(list_inputs(named), context, read_limits(), keeps_files=output == "docx")
+        entries = outcome.watch(found)
         if goes_to_file(output, out):
             write_files(entries, output, ExportOptions(explain=explain), out, named)
         else:
@@ -115,11 +114,13 @@ def _write_to_stdout(entries: Iterable[Entry], output: str, *, explain: bool) ->
     write(load_exporter(output)(entries, options))
 
 
-def _entries(inputs: list[str], context: ReviewContext, *, keeps_files: bool) -> Iterator[Entry]:
+def _entries(
+    inputs: list[str], context: ReviewContext, limits: Limits, *, keeps_files: bool
+) -> Iterator[Entry]:
     """The results; with the bytes of the files where the format writes into a copy of them."""
     for argument in with_progress(inputs, len(inputs), "审查"):
-        for source in open_input(argument, _LIMITS):
-            entry = _review(source, context)
+        for source in open_input(argument, limits):
+            entry = _review(source, context, limits)
             if keeps_files and isinstance(entry, Reviewed) and isinstance(source, Source):
                 entry = replace(entry, content=_bytes_of(source))
             if isinstance(entry, Unreviewed):
@@ -127,11 +128,11 @@ def _entries(inputs: list[str], context: ReviewContext, *, keeps_files: bool) ->
             yield entry
 
 
-def _review(source: Source | UnreadableDocument, context: ReviewContext) -> Entry:
+def _review(source: Source | UnreadableDocument, context: ReviewContext, limits: Limits) -> Entry:
     try:
         if isinstance(source, UnreadableDocument):
             raise source
-        document = extract_in_child(source.content, source.name, _LIMITS)
+        document = extract_in_child(source.content, source.name, limits)
     except UnreadableDocument as error:
         return Unreviewed(name=error.name, error=f"{error.reason}。{error.remedy}")
     return Reviewed(report=review(document, context), document=document)

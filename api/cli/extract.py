@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import one_of
+from api.cli.options import one_of, read_limits
 from api.cli.outcome import INCOMPLETE, OK
 from api.cli.sources import open_input
 from api.cli.terminal import complain, write
@@ -16,7 +16,6 @@ from reviewer.errors import UnreadableDocument
 from reviewer.exporters.document_json import document_object
 from reviewer.exporters.json import dump
 from reviewer.extraction.child import extract_in_child
-from reviewer.extraction.limits import Limits
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -41,7 +40,7 @@ def extract(
 
 
 def _read(path: str) -> Document:
-    limits = Limits()
+    limits = read_limits()
     sources = list(open_input(path, limits))
     if len(sources) != 1:
         reason = f"这是含 {len(sources)} 个文件的压缩包"

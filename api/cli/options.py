@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
 
 import typer
+
+from reviewer.extraction.limits import Limits, limits_from
 
 _REGION = re.compile(r"\d{2}(?:\d{2}){0,2}")
 
@@ -21,6 +24,18 @@ def one_of(value: str, allowed: Iterable[str]) -> str:
     if value not in names:
         raise typer.BadParameter(f"没有取值“{value}”，可用的有：{'、'.join(names)}")
     return value
+
+
+def read_limits() -> Limits:
+    """What reading one file may cost, as the environment says.
+
+    Raises:
+        typer.BadParameter: A variable holds no positive number.
+    """
+    try:
+        return limits_from(os.environ)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def parse_day(value: str | None) -> date | None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli.options import one_of, parse_day
+from api.cli.options import one_of, parse_day, read_limits
 from api.cli.outcome import FOUND, INCOMPLETE, OK
 from api.cli.sources import Source, open_input
 from api.cli.terminal import complain, say
@@ -20,7 +20,6 @@ from corpora.context import load_context
 from reviewer.document import Document
 from reviewer.errors import UnreadableDocument
 from reviewer.exporters.kinds import kind_words
-from reviewer.extraction.limits import Limits
 from reviewer.finding import Finding
 from reviewer.redaction.redact import Find, Masked, RedactedCopy, redact
 from reviewer.redaction.stretches import MASKABLE, MaskStyle
@@ -63,7 +62,8 @@ def redact_file(
     chosen = frozenset(one_of(kind, sorted(MASKABLE)) for kind in kinds) if kinds else MASKABLE
     context = load_context(today=parse_day(today), families=frozenset({_FAMILY}))
     data = source.content if isinstance(source.content, bytes) else _read(source.content, source.name)
-    copy = redact(data, source.name, _finder(context), style=MaskStyle(one_of(style, _STYLES)), kinds=chosen)
+    chosen_style = MaskStyle(one_of(style, _STYLES))
+    copy = redact(data, source.name, _finder(context), style=chosen_style, kinds=chosen, limits=read_limits())
     target = out or _beside(path, copy.suffix)
     if target.exists() and Path(path).exists() and target.samefile(path):
         raise typer.BadParameter("副本不能覆盖原件，请用 --out 另给一个名称")
@@ -82,7 +82,7 @@ def _finder(context: ReviewContext) -> Find:
 
 
 def _only(path: str) -> Source:
-    sources = list(open_input(path, Limits()))
+    sources = list(open_input(path, read_limits()))
     if len(sources) != 1:
         raise UnreadableDocument(path, f"这是含 {len(sources)} 个文件的压缩包", "请解压后逐个遮盖")
     if isinstance(sources[0], UnreadableDocument):

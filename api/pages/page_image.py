@@ -15,7 +15,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.extraction.processes import kill_session, resident_bytes
+from reviewer.extraction.processes import kill_family, resident_bytes
 
 DRAWABLE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/tiff"})
 """Media types whose pages can be drawn as pictures."""
@@ -120,6 +120,6 @@ def _watched_answer(process: subprocess.Popen[bytes], data: bytes) -> bytes:
             given = None
         swollen = resident_bytes(process.pid, with_descendants=False) > _MEMORY_BYTES
         if swollen or time.monotonic() > deadline:
-            kill_session(process.pid)
+            kill_family(process.pid)
             process.communicate()
             raise PageNotDrawn("这一页过于复杂，在限定的时间和内存内无法显示；请看“文字”视图或者下载原件")

@@ -32,7 +32,7 @@ from reviewer.errors import UnreadableDocument
 from reviewer.extraction import too_large
 from reviewer.extraction.child_process import ANSWER, DOCUMENT, READY, REQUEST, UNREADABLE
 from reviewer.extraction.limits import MEBIBYTE, Limits
-from reviewer.extraction.processes import kill_session, resident_bytes
+from reviewer.extraction.processes import kill_family, open_descriptors, resident_bytes
 from reviewer.extraction.wire import decode_document
 
 _START_SECONDS = 60.0
@@ -41,6 +41,8 @@ _FAMILY_WATCH_SECONDS = 0.25
 _PIPE_BYTES = 1 << 20
 # A child that has grown beyond this is not kept: what it holds would count against the next file.
 _KEPT_BYTES = 500 * MEBIBYTE
+# Nor one that a parser has left with so many open files.
+_KEPT_DESCRIPTORS = 100
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PYTHONPATH", "OMP_NUM_THREADS")
 _PROGRAM = (
     "import sys; sys.path.append(sys.argv[1]); "
@@ -151,10 +153,11 @@ class ExtractionChild:
 
     @property
     def usable(self) -> bool:
-        """Whether it runs and is small enough to be kept."""
+        """Whether it runs and holds little enough to be kept."""
         if self._closed or self._process.poll() is not None:
             return False
-        return 0 < resident_bytes(self.pid, with_descendants=False) <= _KEPT_BYTES
+        small = 0 < resident_bytes(self.pid, with_descendants=False) <= _KEPT_BYTES
+        return small and open_descriptors(self.pid) <= _KEPT_DESCRIPTORS
 
     def wait_ready(self) -> None:
         """Wait until its libraries are loaded.
@@ -198,7 +201,7 @@ class ExtractionChild:
         if self._closed:
             return
         self._closed = True
-        kill_session(self.pid)
+        kill_family(self.pid, self._folder)
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
         self._process.wait()

@@ -24,7 +24,7 @@ from pathlib import Path
 from reviewer.errors import UnreadableDocument
 from reviewer.extraction import extract, load_extractor
 from reviewer.extraction.limits import MEBIBYTE, Limits
-from reviewer.extraction.processes import kill_session, resident_bytes
+from reviewer.extraction.processes import adopt_orphans, end_children, kill_family, resident_bytes
 from reviewer.extraction.sniff import MediaType
 from reviewer.extraction.wire import encode_document
 
@@ -48,6 +48,7 @@ def main(folder: str) -> None:
     """
     source, target = _private_streams()
     _restrict()
+    adopt_orphans()
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(source, requests, os.getppid(), folder), daemon=True).start()
     for media_type in _COMMON:
@@ -56,6 +57,7 @@ def main(folder: str) -> None:
     _send(target, READY, b"")
     while True:
         _send(target, *_answer(*requests.get()))
+        end_children()
         _release_memory()
 
 
@@ -97,7 +99,7 @@ def _receive(source: int, requests: queue.SimpleQueue[Request], parent: int, fol
                 if request is None:
                     break
                 requests.put(request)
-    kill_session(os.getsid(0))
+    kill_family(os.getsid(0), folder)
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 

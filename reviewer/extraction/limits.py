@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 MEBIBYTE = 1 << 20
 
@@ -38,3 +40,30 @@ class Limits:
     ocr_pages: int = 200
     seconds: float = 55.0
     memory_bytes: int = 1_400 * MEBIBYTE
+
+
+def limits_from(environment: Mapping[str, str]) -> Limits:
+    """The limits of an installation: ``REVIEWER_LIMIT_SECONDS``, ``REVIEWER_LIMIT_PAGES`` and so on.
+
+    Messages about a limit send the user to the administrator, who raises it there.
+
+    Raises:
+        ValueError: A variable holds no positive number; told in Chinese.
+    """
+    given: dict[str, Any] = {}
+    for field in fields(Limits):
+        variable = f"REVIEWER_LIMIT_{field.name.upper()}"
+        value = environment.get(variable, "")
+        if value:
+            given[field.name] = _positive(variable, value, whole=isinstance(field.default, int))
+    return Limits(**given)
+
+
+def _positive(variable: str, value: str, *, whole: bool) -> float:
+    try:
+        number = int(value) if whole else float(value)
+    except ValueError:
+        number = 0
+    if not 0 < number < float("inf"):
+        raise ValueError(f"环境变量 {variable} 应当是大于零的{'整数' if whole else '数'}，不能是“{value}”")
+    return number

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 
 import psutil
+
+_PR_SET_CHILD_SUBREAPER = 36
 
 
 def resident_bytes(pid: int, *, with_descendants: bool) -> int:
@@ -22,6 +25,14 @@ def resident_bytes(pid: int, *, with_descendants: bool) -> int:
     return sum(_resident(member) for member in family)
 
 
+def open_descriptors(pid: int) -> int:
+    """How many files, pipes and sockets a process holds; 0 where it has ended."""
+    try:
+        return int(psutil.Process(pid).num_fds())
+    except psutil.Error:
+        return 0
+
+
 def _resident(process: psutil.Process) -> int:
     try:
         return int(process.memory_info().rss)
@@ -29,14 +40,46 @@ def _resident(process: psutil.Process) -> int:
         return 0
 
 
-def kill_session(session: int) -> None:
-    """End every process of a session, its leader included.
+def kill_family(session: int, folder: str | None = None) -> None:
+    """End every process of a session, and every other one whose temporary folder lies in that folder.
 
-    A process group would miss programs that make a group of their own, and a walk from
-    parent to child those whose parent has ended (LibreOffice does both).
+    A process group would miss programs that make a group of their own, a walk from parent to child
+    those whose parent has ended (LibreOffice does both), and a session those that leave it: but each
+    inherits the environment, in which the folder is unlike any other.
     """
-    own = os.getpid()
-    for pid in psutil.pids():
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if pid != own and os.getsid(pid) == session:
+    ended: set[int] = set()
+    while found := {pid for pid in psutil.pids() if _belongs(pid, session, folder)} - ended - {os.getpid()}:
+        for pid in found:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
+        ended |= found  # once more, for what one of them has started meanwhile
+
+
+def _belongs(pid: int, session: int, folder: str | None) -> bool:
+    try:
+        if os.getsid(pid) == session:
+            return True
+        return bool(folder) and psutil.Process(pid).environ().get("TMPDIR", "").startswith(folder or "")
+    except (psutil.Error, OSError):
+        return False
+
+
+def adopt_orphans() -> None:
+    """From now on processes whose parent has ended become children of this one, where they can be seen."""
+    with contextlib.suppress(OSError, AttributeError):  # Linux only
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end_children() -> None:
+    """End what this process has started and not waited for, and what that has started."""
+    while True:
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0]:
+                continue
+        except ChildProcessError:
+            return
+        for child in psutil.Process().children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                child.kill()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)

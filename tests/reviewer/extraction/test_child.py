@@ -183,3 +183,17 @@ def running(pid: int) -> list[psutil.Process]:
         return [psutil.Process(pid)]
     except psutil.NoSuchProcess:
         return []
+
+
+def test_what_a_parser_started_ends_with_it(child: ExtractionChild) -> None:
+    """A program that leaves the session keeps the environment, by which it is found."""
+    folder = psutil.Process(child.pid).environ()["TMPDIR"]
+    stray = subprocess.Popen(
+        [sys.executable, "-c", "import time; time.sleep(600)"],
+        env={**os.environ, "TMPDIR": f"{folder}/inner"},
+        start_new_session=True,
+    )
+
+    child.close()
+
+    assert stray.wait(timeout=10) == -signal.SIGKILL
