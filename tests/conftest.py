@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.reliability import ledger
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -44,3 +46,13 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def tried() -> Callable[..., None]:
+    """Called by a reliability test with its number and how many trials came out as expected."""
+
+    def count(number: int, trials: int = 1) -> None:
+        ledger.done[number] += trials
+
+    return count

@@ -1,8 +1,12 @@
-"""Counts what the reliability tests tried, and prints it when they end."""
+"""Prints what the reliability tests tried when they end, and plugs in extractors that misbehave."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import platform
+import shutil
+import sys
+import time
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -10,16 +14,19 @@ import pytest
 from tests.reliability import ledger
 
 PROOF = Path(__file__).with_name("PROOF.md")
+_MISBEHAVING = Path(__file__).with_name("misbehaving")
+_begun = time.monotonic()
 
 
 @pytest.fixture
-def tried(request: pytest.FixtureRequest) -> Callable[..., None]:
-    """Called by a test with its number and how many trials came out as expected."""
+def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder by which processes started from now on get extractors that misbehave.
 
-    def count(number: int, trials: int = 1) -> None:
-        ledger.done[number] += trials
-
-    return count
+    It is this test's own: processes that a test leaves behind are known by it.
+    """
+    folder = Path(shutil.copytree(_MISBEHAVING, tmp_path / "misbehaving"))
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    return folder
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -28,5 +35,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     terminalreporter.section("reliability")
     terminalreporter.write_line(ledger.table())
-    if ledger.RELEASE and not terminalreporter.stats.get("failed"):
-        PROOF.write_text(f"# 可靠性测试\n\n由 `make proof` 写出。\n\n{ledger.table()}\n", encoding="utf-8")
+    wrong = terminalreporter.stats.get("failed") or terminalreporter.stats.get("error")
+    if ledger.SHARE and not wrong and set(ledger.done) == set(ledger.TESTS):
+        PROOF.write_text(_proof(), encoding="utf-8")
+
+
+def _proof() -> str:
+    minutes = (time.monotonic() - _begun) / 60
+    share = "" if ledger.SHARE == 1 else f" SHARE={ledger.SHARE:g}"
+    made_with = f"reviewer {version('reviewer')}，Python {sys.version.split()[0]}，{platform.system()}"
+    head = f"由 `make proof{share}` 写出：{made_with}，用时 {minutes:.0f} 分钟。"
+    return f"# 可靠性测试\n\n{head}\n\n{ledger.table()}\n"
