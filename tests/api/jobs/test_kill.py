@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import signal
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -19,9 +21,9 @@ from api.store.database import Database
 from api.store.reviews import StoredFinding, StoredReview
 from tests.api.databases import DATABASES, database_url
 from tests.api.serving import Served, serve
+from tests.reliability.ledger import TESTS
 
-# As often as the issue asks before a release; fewer in the ordinary suite.
-_UPLOADS = 100 if os.environ.get("REVIEWER_PROOF") else 30
+_KILLS = TESTS[8].trials // len(DATABASES)
 
 
 def _text(number: int) -> str:
@@ -42,49 +44,64 @@ def _send(address: str, number: int) -> None:
     httpx.post(f"{address}/api/v1/reviews", headers=headers, timeout=30, **content).raise_for_status()
 
 
-def _wait_for_all(database: Database) -> list[StoredReview]:
+def _wait_for_all(database: Database, uploads: int) -> list[StoredReview]:
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         with database.reading() as session:
             reviews = list(session.scalars(select(StoredReview)))
-        if len(reviews) >= _UPLOADS and all(review.state == "done" for review in reviews):
+        if len(reviews) >= uploads and all(review.state == "done" for review in reviews):
             return reviews
         with contextlib.suppress(subprocess.TimeoutExpired):
-            subprocess.run(["sleep", "0.1"], timeout=5, check=True)
+            subprocess.run(["sleep", "0.05"], timeout=5, check=True)
     raise AssertionError(Counter((review.state, review.error) for review in reviews))
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_no_kill_loses_or_doubles_a_review(kind: str, tmp_path: Path) -> None:
+def test_no_kill_loses_or_doubles_a_review(kind: str, tmp_path: Path, tried: Callable[..., None]) -> None:
     """Workers, reading children and the server itself are killed while texts come in."""
+    chance = random.Random(kind)
     url = database_url(kind, tmp_path)
-    served = serve(tmp_path, url)
+    served, uploads = serve(tmp_path, url), 0
+    database = Database(url)
     try:
-        for number in range(_UPLOADS):
-            if number in (_UPLOADS // 4, _UPLOADS // 2):
-                workers, readers = _processes(served)
-                for victim in (workers[0], *readers[:1]):
-                    with contextlib.suppress(psutil.NoSuchProcess):
-                        victim.kill()
-            if number == 2 * _UPLOADS // 3:
-                orphans = [psutil.Process(served.process.pid).children()[0], *_processes(served)[0]]
-                served.kill()
-                served = serve(tmp_path, url)
-                assert not [orphan for orphan in orphans if orphan.is_running()]
-                _send(served.address, number - 1)  # the client cannot know whether the last one was taken
-            _send(served.address, number)
-        database = Database(url)
-        reviews = _wait_for_all(database)
+        for kill in range(_KILLS):
+            for _ in range(chance.randint(1, 4)):
+                _send(served.address, uploads)
+                uploads += 1
+            if kill == _KILLS // 2:
+                served = _serve_again(served, tmp_path, url)
+                _send(served.address, uploads - 1)  # the client cannot know whether the last was taken
+            else:
+                _kill_one(served, chance)
+            # Before the next kill: a document that ends three workers is parked, as it should be.
+            reviews = _wait_for_all(database, uploads)
         with database.reading() as session:
             per_review = Counter(session.scalars(select(StoredFinding.review_id)))
-            events = session.scalar(select(func.count()).select_from(StoredFinding))
-        database.close()
+            findings = session.scalar(select(func.count()).select_from(StoredFinding))
     finally:
         served.kill()
+        database.close()
 
-    assert sorted(review.name for review in reviews) == sorted(str(n) for n in range(_UPLOADS))
+    assert sorted(review.name for review in reviews) == sorted(map(str, range(uploads)))
     assert len(set(per_review.values())) == 1
-    assert events == sum(per_review.values())
+    assert findings == sum(per_review.values())
+    tried(8, _KILLS)
+
+
+def _kill_one(served: Served, chance: random.Random) -> None:
+    """Kill a worker or a child that reads, whichever chance says."""
+    workers, readers = _processes(served)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        chance.choice([*workers, *readers]).kill()
+
+
+def _serve_again(served: Served, folder: Path, url: str) -> Served:
+    """Kill the server; a new one finds nothing left of the old one's workers."""
+    orphans = [psutil.Process(served.process.pid).children()[0], *_processes(served)[0]]
+    served.kill()
+    started = serve(folder, url)
+    assert not [orphan for orphan in orphans if orphan.is_running()]
+    return started
 
 
 def test_workers_end_with_a_killed_server(tmp_path: Path) -> None:

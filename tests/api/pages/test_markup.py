@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,7 @@ _CLAUSES = "\n".join(
 _VIEWS = ("", "?q={payload}", "?family={payload}", "/activity", "/sign-off")
 
 
-def test_no_payload_runs(watched: Watched, address: str, tmp_path: Path) -> None:
+def test_no_payload_runs(watched: Watched, address: str, tmp_path: Path, tried: Callable[..., None]) -> None:
     """In text, quote, name, comment, reason and address they are words; no script runs, none is tried."""
     run: list[str] = []
     page = watched.page
@@ -136,6 +137,7 @@ def test_no_payload_runs(watched: Watched, address: str, tmp_path: Path) -> None
     assert run == []
     breaches = [each for each in watched.complaints if "Content Security Policy" in each]
     assert breaches == []
+    tried(18, len(PAYLOADS))
 
 
 def _decide(address: str, review: str, words: str) -> None:

@@ -15,8 +15,9 @@ import pytest
 from corpora.audit.local import LocalEngine
 from corpora.audit.run import run_audit
 from tests.corpora.audit.folders import AS_OF, SETTINGS, same_results, write_folder
+from tests.reliability.ledger import SHARE, TESTS
 
-_FILES = 160
+_FILES = 2_000 if SHARE == 1 else 160
 _PROGRAM = "import sys; from api.cli import main; main()"
 
 
@@ -94,10 +95,13 @@ def test_killed_worker_costs_nothing(
     assert same_results(tmp_path / "out", undisturbed)
 
 
-def test_killed_run_is_resumed_to_the_same_rows(source: Path, undisturbed: Path, tmp_path: Path) -> None:
-    """Three kills of the whole run; the workers die with it; the last --resume ends what is left."""
+def test_killed_run_is_resumed_to_the_same_rows(
+    source: Path, undisturbed: Path, tmp_path: Path, tried: Callable[..., None]
+) -> None:
+    """Kills of the whole run; the workers die with it; the last --resume ends what is left."""
     out = tmp_path / "out"
-    for kill, point in enumerate((10, 50, 90)):
+    points = sorted(random.Random(16).sample(range(10, _FILES * 6 // 10), TESTS[16].trials))
+    for kill, point in enumerate(points):
         process = _start(source, out, resume=kill > 0)
         assert _wait_until(process, lambda point=point: _done(out) >= point)
         family = psutil.Process(process.pid).children(recursive=True)
@@ -113,3 +117,4 @@ def test_killed_run_is_resumed_to_the_same_rows(source: Path, undisturbed: Path,
     assert same_results(out, undisturbed)
     after = {path.name: path.stat().st_mtime_ns for path in out.glob("*/part-*.parquet")}
     assert finished.items() <= after.items()
+    tried(16, len(points))
