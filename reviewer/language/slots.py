@@ -26,7 +26,9 @@ SLOTS: dict[str, re.Pattern[str]] = {
     "期限": re.compile(
         rf"{_NUMBER}\s*(?:周年|年度|年|个月|个?工作日|个?自然日|日|天|小时)(?:以上|以内|以下|内|期)?"
     ),
-    "数量": re.compile(rf"{_NUMBER}\s*[万亿]?(?:家|户|名|人|个|项|件|所|辆|台|套|亩|平方米|公里|处|次)"),
+    "数量": re.compile(
+        rf"{_NUMBER}\s*[万亿]?(?:家|户|名|人|个|项|件|所|辆|台|套|亩|平方米|公里|处|次|张|艘|间|支)"
+    ),
     # A score of a scoring table: 得2分, 加0.5分, 10分; not 十分重要, 三分之一, 15分钟.
     "分值": re.compile(
         rf"""
