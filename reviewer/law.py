@@ -8,7 +8,15 @@ from enum import StrEnum
 from typing import Protocol
 
 _BRACKETS = str.maketrans(
-    {**dict.fromkeys('《》〈〉<>“”"‘’ \t\u3000\u00a0、', None), "（": "(", "）": ")", "﹝": "〔", "﹞": "〕"}
+    {
+        **dict.fromkeys('《》〈〉<>“”"‘’ \t\u3000\u00a0、', None),
+        "（": "(",
+        "）": ")",
+        "﹝": "〔",
+        "﹞": "〕",
+        "徵": "征",
+        "於": "于",
+    }
 )
 
 

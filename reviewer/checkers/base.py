@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from reviewer.citation import bare_names
 from reviewer.citation.find import find_citations
+from reviewer.citation.line_breaks import carried_back, join_lines
 from reviewer.citation.own_titles import OwnTitles
 from reviewer.citation.resolve import ResolvedCitation, Resolver
 from reviewer.citation.verdict import judge_citations
@@ -212,17 +213,37 @@ class CheckContext:
         return find_identifiers(self.surroundings)
 
     @cached_property
-    def citations(self) -> tuple[ResolvedCitation, ...]:
-        """What the document cites, with what it stands for at the date."""
-        view, title = self.view.text, self.profile.title
+    def _joined(self) -> FoldedText:
+        """The view in which citations are read: hard line breaks of plain text cut none of them."""
+        return join_lines(self.view.text) if self.soft_lines else FoldedText(self.view.text)
+
+    @cached_property
+    def _read_citations(self) -> tuple[ResolvedCitation, ...]:
+        view, title = self._joined.text, self.profile.title
         found = find_citations(view, bare_names(self.catalogue))
         own = OwnTitles(view, title.value if title else None, found)
         return Resolver(self.catalogue, self.as_of, own).resolve(found)
 
     @cached_property
+    def citations(self) -> tuple[ResolvedCitation, ...]:
+        """What the document cites, with what it stands for at the date."""
+        if not self._joined.cuts:
+            return self._read_citations
+        return tuple(
+            replace(found, citation=carried_back(found.citation, self._joined))
+            for found in self._read_citations
+        )
+
+    @cached_property
     def citation_verdicts(self) -> tuple[CitationVerdict, ...]:
         """What is wrong with them, dismissed doubts included."""
-        return tuple(judge_citations(self.view.text, self.citations, self.catalogue, self.as_of))
+        joined = self._joined
+        verdicts = judge_citations(joined.text, self._read_citations, self.catalogue, self.as_of)
+        if not joined.cuts:
+            return tuple(verdicts)
+        spans = [joined.source_span(verdict.start, verdict.end) for verdict in verdicts]
+        pairs = zip(verdicts, spans, strict=True)
+        return tuple(replace(verdict, start=span.start, end=span.end) for verdict, span in pairs)
 
     @cached_property
     def block_units(self) -> tuple[range, ...]:

@@ -44,6 +44,7 @@ class CitedChecker:
                 yield Match(
                     start=verdict.start,
                     end=verdict.end,
+                    continues=context.soft_lines,
                     values=verdict.values,
                     unless=verdict.dismissed,
                     severity=_severity(verdict, context),

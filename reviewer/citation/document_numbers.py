@@ -24,6 +24,10 @@ _NOT_IN_CODE = re.compile(
     r"[的和与及或了在按照据由为至于是有]|根据|关于|通过|发布|印发|依照|参照|以下|编号|合同|项目|标段|批次"
 )
 _AFTER_NOT_NUMBER = re.compile(r"[线楼院门地宗机井仓馆栋库泵岛桥]")
+# Records, certificates, cases and tenders bear numbers with round brackets of their own.
+_NO_AGENCY = re.compile(
+    r"(?:记录|证|权第?|书|卷|合同|案|册|表|单|招标?|采购?|标|[民刑行执破赔司](?:初|终|申|再|监|异|恢))$"
+)
 _ORDER = re.compile(
     rf"[{_HAN}]{{1,20}}令\s?(?:(?:19|20)\d\d\s?年\s?)?第?\s?[\d〇一二三四五六七八九十百]{{1,5}}\s?号(?:令)?"
 )
@@ -37,6 +41,9 @@ class NumberFault(StrEnum):
     BRACKETS = "年份应当使用六角括号“〔〕”"
     YEAR = "年份应当写全四位"
     CHINESE_YEAR = "年份应当用阿拉伯数字"
+    YEAR_SIGN = "年份后不加“年”字"
+    MISPLACED = "六角括号应当括年份，不括序号"
+    WITHOUT_BRACKETS = "年份应当加六角括号“〔〕”"
     PADDING = "序号不编虚位（不补零）"
     SIGN = "序号前不加“第”字"
     MARK = "序号后缺“号”字"
@@ -57,6 +64,14 @@ class FaultyNumber:
     end: int
     faults: tuple[NumberFault, ...]
     right: str
+
+
+# The code of an agency ends in one of few characters; 公告2024年第5号 and 令2024年第5号 are written so.
+_UNBRACKETED = re.compile(
+    rf"""(?P<code>[{_HAN}]{{1,10}}(?:[发规函字办通]|办发|政办|政规|办规|办函))\s?(?P<year>(?:19|20)\d\d)\s?
+         (?:[{_OPEN}]\s?(?P<bracketed>\d{{1,5}})\s?[{_CLOSE}]\s?号|年?[-－—]?\s?第?(?P<serial>\d{{1,4}})\s?号(?![线楼院门]))""",
+    re.VERBOSE,
+)
 
 
 def number_in(text: str) -> tuple[int, int] | None:
@@ -107,6 +122,8 @@ def find_faulty_numbers(view: str) -> Iterator[FaultyNumber]:
         found = _faulty(view, yeared, _code_start(view, code))
         if found is not None:
             yield found
+    for loose_year in _UNBRACKETED.finditer(view):
+        yield _unbracketed(view, loose_year)
     position = view.find("令")
     while position >= 0:
         order = _LOOSE_ORDER.match(view, position)
@@ -132,11 +149,22 @@ def _faulty_order(view: str, order: re.Match[str]) -> FaultyNumber | None:
     return FaultyNumber(start=start, end=order.end(), faults=(fault,), right=right)
 
 
+def _unbracketed(view: str, found: re.Match[str]) -> FaultyNumber:
+    """A number whose year stands without brackets (国办发2018年37号), or whose serial has them."""
+    code_end = found.end("code")
+    code = _CODE.search(view, max(code_end - 24, 0), code_end)
+    start = _code_start(view, code) if code else found.start()
+    fault = NumberFault.MISPLACED if found["bracketed"] else NumberFault.WITHOUT_BRACKETS
+    right = f"{view[start:code_end]}〔{found['year']}〕{int(found['bracketed'] or found['serial'])}号"
+    return FaultyNumber(start=start, end=found.end(), faults=(fault,), right=right)
+
+
 def _faulty(view: str, yeared: re.Match[str], start: int) -> FaultyNumber | None:
     code = view[start : yeared.start()].strip()
     square = yeared["open"] != "(" and yeared["open"] != "（"
     # Round brackets are used for much else: only a complete number with a code counts.
-    if len(code) < 2 or (not square and not (yeared["mark"] and len(yeared["year"]) == 4)):
+    complete = yeared["mark"] and len(yeared["year"]) == 4 and not _NO_AGENCY.search(code)
+    if len(code) < 2 or (not square and not complete):
         return None
     is_order = code.endswith("令")
     faults = tuple(_faults(yeared, is_order=is_order))
@@ -158,6 +186,8 @@ def _faults(yeared: re.Match[str], *, is_order: bool) -> Iterator[NumberFault]:
         yield NumberFault.YEAR
     if not yeared["year"].isascii():
         yield NumberFault.CHINESE_YEAR
+    if "年" in yeared[0]:
+        yield NumberFault.YEAR_SIGN
     if yeared["serial"].startswith("0"):
         yield NumberFault.PADDING
     if yeared["sign"]:

@@ -25,6 +25,8 @@ _BEFORE_CLAUSE = re.compile(
 _POINTING_BACK = re.compile(
     r"(?:该|(?<!合)同|此|上述|前述)(法典|法|条例|办法|规定|细则|规则|决定|通知|意见|公告)$"
 )
+# 按条例第三十二条: without 该, and so only where one instrument of the kind was named.
+_NOUN_ALONE = re.compile(r"(?:按照?|依照?|根据|依据|违反|符合)(条例|办法|规定|细则)$")
 _POINTING_SELF = re.compile(
     r"本(?:管理|实施|暂行|试行|若干)*(法典|法|条例|办法|规定|细则|规则|决定|通知|意见|公告|方案|章程|合同|协议|规范|指引|标准|要求|规程|准则|守则|导则|制度|措施|通告|通报)$"
 )
@@ -32,6 +34,7 @@ _RELATIVE = re.compile(
     r"前(?:[一二两三四五六七八九十]{1,3})?[款条项]|本条(?:第[一二三四五六七八九十]{1,3}款)?|本款|本项|上一?[款条]"
 )
 _REACH = 120
+_OTHER_MARKS = {"〉": "〈", "”": "“", "」": "「", "』": "『", ">": "<", '"': '"'}
 _NAME_FINALS = frozenset("法典例定则知见告议程")
 _HEADING_BEFORE = frozenset("\n\t 　#*")
 
@@ -141,17 +144,29 @@ def _before_articles(view: str, names: BareNames, aliases: set[str], taken: _Tak
     """Bare names, short names of the document, and 该条例, where an article follows directly."""
     for article in _ARTICLE.finditer(view):
         start = article.start()
+        if start and view[start - 1] in _OTHER_MARKS and not taken.holds(start):
+            yield from _in_other_marks(view, names, start)
         if not start or view[start - 1] not in _NAME_FINALS or taken.holds(start):
             continue
         name_start = names.ending_at(view, start, aliases)
         back = _POINTING_BACK.search(view, max(start - 6, 0), start)
+        noun = _NOUN_ALONE.search(view, max(start - 6, 0), start)
         # 合同法 ends in 同法: a name counts before a word that points back.
         if name_start is not None:
             yield _named(view, CitationForm.BARE, name_start, start)
         elif back is not None:
             yield _named(view, CitationForm.BACK, back.start(), start, name=back[1])
-        elif view[start - 1] == "法" and (name_start := unknown_name(view, start)) is not None:
+        elif noun is not None:
+            yield _named(view, CitationForm.BACK, noun.start(1), start, name=noun[1])
+        elif view[start - 1] in "法例" and (name_start := unknown_name(view, start)) is not None:
             yield _named(view, CitationForm.BARE, name_start, start)
+
+
+def _in_other_marks(view: str, names: BareNames, end: int) -> Iterator[Citation]:
+    """A whole name between marks that are not book title marks: 〈行政处罚法〉第十六条."""
+    start = names.ending_at(view, end - 1)
+    if start is not None and start and view[start - 1] == _OTHER_MARKS[view[end - 1]]:
+        yield _named(view, CitationForm.BARE, start - 1, end, name=view[start : end - 1])
 
 
 def _named(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -72,10 +73,51 @@ def _matter(name: str) -> str:
     return name.removesuffix(suffix)
 
 
+_PADDING = (
+    *("管理", "监督", "监督管理", "程序", "促进", "工作", "若干", "有关", "暂行", "试行", "实施"),
+    *("服务", "安全", "行为"),
+)
+_COMMON = re.compile(r"管理|监督|促进|保护|保障|推广|防治|安全|服务")
+_NUMERALS = frozenset("一二三四五六七八九十0123456789第")
+
+
+def is_padded(one: str, other: str) -> bool:
+    """Whether one stem is the other with a word more that many titles hold (公证管理法 for 公证法)."""
+    long, short = sorted((one, other), key=len, reverse=True)
+    extra = len(long) - len(short)
+    for word in _PADDING:
+        if len(word) == extra:
+            at = long.find(word)
+            while at >= 0:
+                if at and long[:at] + long[at + extra :] == short:
+                    return True
+                at = long.find(word, at + 1)
+    return False
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Whether two stems differ in one common word only (中小企业保护法 for 中小企业促进法)."""
+    if min(len(one), len(other)) < 7:
+        return False
+    frames = [{(name[: w.start()], name[w.end() :]) for w in _COMMON.finditer(name)} for name in (one, other)]
+    return not frames[0].isdisjoint(frames[1])
+
+
+def _is_cut(one: str, other: str) -> bool:
+    """Whether a long stem lacks two characters that stand together in the other."""
+    long, short = sorted((one, other), key=len, reverse=True)
+    if len(long) - len(short) != 2 or len(long) < 10:
+        return False
+    at = _first_difference(long, short)
+    return long[:at] + long[at + 2 :] == short and not set(long[at : at + 2]) & _NUMERALS
+
+
 def is_misspelling(name: str, title: str) -> bool:
     """Whether a name is so near a real title that it can hardly mean anything else."""
     one, other = stem(name), stem(title)
     if same_matter(one, other, least=2 if normalise_name(name).startswith(NATION) else 3):
+        return True
+    if is_padded(one, other) or _is_swapped(one, other):
         return True
     length = max(len(one), len(other))
     short = min(len(one), len(other))
@@ -88,6 +130,29 @@ def is_misspelling(name: str, title: str) -> bool:
 
 
 def is_slip(name: str, title: str) -> bool:
-    """Whether a long name differs from a title of the same kind in one character only."""
+    """Whether a long name and a title of the same kind are one but for a slip.
+
+    That is one character, two that stand together, a common word, or the order. A numeral
+    (（二） for （三）) names another instrument.
+    """
     one, other = stem(name), stem(title)
-    return len(other) >= 8 and one[-2:] == other[-2:] and Levenshtein.distance(one, other) == 1
+    if len(other) < 8 or one[-2:] != other[-2:]:
+        return False
+    if is_padded(one, other) or _is_swapped(one, other) or _is_cut(one, other):
+        return True
+    return is_typing_slip(one, other)
+
+
+def is_typing_slip(one: str, other: str) -> bool:
+    """Whether two stems differ in one character that is no numeral, or in the order of the same ones."""
+    if one != other and sorted(one) == sorted(other):
+        return True
+    long, short = sorted((one, other), key=len, reverse=True)
+    at = _first_difference(long, short)
+    rest = short[at + 1 :] if len(long) == len(short) else short[at:]
+    changed = set(long[at : at + 1] + short[at : at + 1] * (len(long) == len(short)))
+    return one != other and long[at + 1 :] == rest and not changed & _NUMERALS
+
+
+def _first_difference(long: str, short: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(long, short, strict=False)) if a != b), len(short))

@@ -18,6 +18,9 @@ _DRAFT = re.compile(r"(?:修[订正])?草案|征求意见稿|送审稿|讨论稿
 _VERSION = re.compile(
     r"((?:19|20)\d\d)\s?年?[^，,；;（）()]{0,12}?(?:修正|修订|修改|版|本|公布|发布|颁布|施行)"
 )
+_VERSION_BEFORE = re.compile(
+    r"((?:19|20)\d\d)\s?年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:起)?(?:新)?(?:修正|修订|修改|颁布|公布|发布|通过|施行|实施)后?的(?:新)?$"
+)
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)\s?年?")
 _DEFINED = re.compile(
     r"(?:以下|下文|下|以下分别|以下统一|文中)(?:均)?(?:简称|统称|合称|并称|称)(?:为|作|之为)?[:：]?\s?"
@@ -56,6 +59,9 @@ def find_title_marks(view: str) -> Iterator[TitleMark]:
             continue
         mark = TitleMark(start, name_end, name_end, view[start + 1 : name_end - 1])
         _read_name(mark)
+        before = _VERSION_BEFORE.search(view, max(start - 24, 0), start)
+        if before is not None:
+            mark.year = int(before[1])
         _read_brackets(view, mark)
         end = mark.end
         yield mark

@@ -14,12 +14,13 @@ from reviewer.citation.likeness import NATION
 from reviewer.citation.model import Citation, CitationForm
 from reviewer.citation.own_titles import OwnTitles
 from reviewer.citation.titles import bare_title, is_local
-from reviewer.law import Law, LawCatalogue, normalise_name
+from reviewer.law import Law, LawCatalogue, LawStatus, normalise_name
 
 _NEAREST = 40
 """How many citations back 该条例 may point."""
 
 _MOST_LOCAL = 200
+_ENDED = frozenset({LawStatus.REPEALED, LawStatus.LAPSED})
 
 
 class Resolution(StrEnum):
@@ -122,7 +123,8 @@ class Resolver:
         if self._own.holds(name):
             return _resolved(citation, Resolution.OWN, None)
         how, law = self._by_name(name)
-        if how in (Resolution.NONE, Resolution.COLLOQUIAL):
+        ended = law is not None and law.status(self._as_of) in _ENDED
+        if how in (Resolution.NONE, Resolution.COLLOQUIAL) or ended:
             meant = self._shortened(citation, name, known) or self._defined_later(citation, name, known)
             if meant is not None:
                 return meant
@@ -166,15 +168,19 @@ class Resolver:
         """The version that a text names by its year, where the catalogue holds it."""
         if law is None or year is None:
             return law
-        of_year = [v for v in self._catalogue.versions(law.title) if v.version and v.version.year == year]
+        versions = self._catalogue.versions(law.title)
+        of_year = [v for v in versions if v.version and v.version.year == year]
+        # “2027年1月1日起施行的《…》” names the year from which it binds.
+        of_year = of_year or [v for v in versions if v.begins and v.begins.year == year]
         return of_year[-1] if of_year else law
 
     def _back(self, citation: Citation, known: _Known) -> ResolvedCitation:
         """The last citation whose name ends in the noun that is pointed back with."""
-        for earlier in reversed(known.earlier[-_NEAREST:]):
-            if normalise_name(earlier.title).endswith(citation.name):
-                return _standing_for(citation, Resolution.BACK, earlier)
-        return _resolved(citation, Resolution.NONE, None)
+        near = [e for e in known.earlier[-_NEAREST:] if normalise_name(e.title).endswith(citation.name)]
+        alone = citation.name_end - citation.name_start == len(citation.name)
+        if not near or (alone and len({earlier.title for earlier in near}) > 1):
+            return _resolved(citation, Resolution.NONE, None)
+        return _standing_for(citation, Resolution.BACK, near[-1])
 
     @staticmethod
     def _define(citation: Citation, resolved: list[ResolvedCitation], known: _Known) -> None:

@@ -21,6 +21,7 @@ class Claim(StrEnum):
         STATE_RULE: A regulation of the state below that (…办法、规定 with 中华人民共和国 in front).
         LOCAL: A regulation of a province, city or special economic zone.
         RULE: A title of the kind that regulations of departments bear (…办法、规定、细则、规则).
+        JUDICIAL: An interpretation of the supreme court or procuratorate.
         PARTY: A rule of the party or of the armed forces, published elsewhere.
         NO_LAW: Anything else.
     """
@@ -29,6 +30,7 @@ class Claim(StrEnum):
     STATE_RULE = "state_rule"
     LOCAL = "local"
     RULE = "rule"
+    JUDICIAL = "judicial"
     PARTY = "party"
     NO_LAW = "no_law"
 
@@ -47,10 +49,16 @@ _PLACE = re.compile(
     r"""^(?:北京|上海|天津|重庆|广东|广西|江苏|浙江|山东|山西|河北|河南|湖北|湖南|安徽|福建|江西|海南|四川|贵州
         |云南|陕西|甘肃|青海|宁夏|新疆|西藏|内蒙古|黑龙江|吉林|辽宁|深圳|珠海|汕头|厦门|中国[（(]\w{2,4}[）)]自由贸易
         |[^的和与及、]{1,8}(?:省|自治区|自治州|自治县|经济特区|自由贸易试验区|自由贸易港|生态城)
-        |[^的和与及、]{1,3}(?:市|县|旗|州)(?!场|政|容|民|域|区|级|长|委|属)|本(?:省|市|区|县)|省|市(?!场|政|容|域|区))""",
+        |[^的和与及、]{1,3}(?:县|旗|州|[市县区]人民政府)|(?:[^的和与及、]{1,4}|呼和浩特)市(?!场|政|容|民|域|区|级|长|委|属)
+        |本(?:省|市|区|县)|省|市(?!场|政|容|域|区))""",
     re.VERBOSE,
 )
-_NO_PLACE = re.compile(r"^.{0,3}(?:城市|都市|上市|超市|集市|夜市|股市|设区的市|直辖市|门市|州县)")
+# 盐城市, 成都市, 江门市 are places; 历史文化城市, 大都市, 门市 are not.
+_NO_PLACE = re.compile(
+    r"""^(?!(?:[盐聊运晋宣白增丰韩应麻海凤邹禹项永诸]城|[成宜于]都|[江厦荆玉天]门)市)
+        .{0,3}(?:城市|都市|上市|超市|集市|夜市|股市|设区的市|直辖市|门市|州县)""",
+    re.VERBOSE,
+)
 _STATUTE_END = re.compile(r"(?:法|法典|条例)$")
 _RULE_END = re.compile(r"(?:规定|办法|细则|规则)$")
 # Words that end in 法 and are no law: methods of measuring, scoring, valuing, teaching.
@@ -64,6 +72,9 @@ _PLAIN_NAME = re.compile(r"^[\u4e00-\u9fff（）()〈〉《》“”、]+$")
 _QUALIFIER = re.compile(r"\((?:[^()]*(?:试行|暂行|草案|稿|修[正订]|版|年)[^()]*)\)$")
 _ABOUT = re.compile(r"关于|印发|通知|决定|意见")
 # Names that speak of a law rather than being one.
+_INTERPRETS = re.compile(
+    r"^最高人民(?:法院|检察院)[^印发公布]*?(?:解释|规定|规则)(?:\([一二三四五六七八九十]{1,3}\))?$"
+)
 _SPEAKING = re.compile(
     r"^(?:最新|新编|图解|漫画|以案说)|(?:解读|释义|读本|汇编|问答|指南|手册|讲义|教程|评注|全书|单行本)"
 )
@@ -85,10 +96,14 @@ def is_local(title: str) -> bool:
 def claim_of(name: str) -> Claim:
     """What a title that the catalogue does not hold claims to be."""
     title = bare_title(name)
-    if not _names_law(title):
-        return Claim.NO_LAW
-    national, statute = title.startswith(NATION), _is_statute_name(title)
-    if national:
+    if _INTERPRETS.match(title):
+        return Claim.JUDICIAL
+    return _claim_of_law(title) if _names_law(title) else Claim.NO_LAW
+
+
+def _claim_of_law(title: str) -> Claim:
+    statute = _is_statute_name(title)
+    if title.startswith(NATION):
         return Claim.STATUTE if statute else Claim.STATE_RULE
     if _PARTY.search(title):
         return Claim.PARTY

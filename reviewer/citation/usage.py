@@ -33,7 +33,10 @@ _LONG_LIST = (
 )
 
 _VERBS = r"根据|依据|依照|按照|参照|遵照|违反|适用|执行|遵守|符合|触犯|援引|贯彻|落实|实施|依|按"
-_ATTRIBUTES = r"(?:国家|省|市|中央|国务院|我国|我省|我市|现行|有关|法律|法规|了|好|新|修[订正]后的?)"
+_ATTRIBUTES = (
+    r"(?:国家|省|市|中央|国务院|我国|我省|我市|现行|有关|法律|法规|了|好|新|修[订正]后的?"
+    r"|\d{4}年[\d年月日起新]{0,10}(?:修订|修正|修改|施行|实施|公布|通过)后?的)"
+)
 _CITING = re.compile(rf"(?:{_VERBS}){_ATTRIBUTES}{{0,4}}{_LONG_LIST}$")
 _APPLIED = (
     r"规定|要求|明确|执行|办理|处理|处罚|确定|界定|追究|授权|设定|确立|所称|予以|给予"
@@ -47,7 +50,7 @@ _WHEN = r"(?:自[^。；，\n]{1,30}?起|于[^。；，\n]{1,20}?日)"
 _SURELY = r"(?:同时|即行|一并|相应|均|亦|也|都|已|已经|现已|现|予以|被|宣布|正式|全部){0,4}"
 _ENDED = r"废止|失效|停止执行|停止施行|不再执行|不再适用|不再施行|不再有效|不再作为|作废"
 _ENDED_BEHIND = re.compile(
-    rf"^{_LIST}(?:的(?:有关|相关)?规定)?，?{_SURELY}{_WHEN}?，?{_SURELY}(?:{_ENDED})"
+    rf"^{_LIST}(?:的(?:有关|相关)?规定)?(?:中?[^。；，\n]{{0,16}}不一致的(?:内容|规定|部分|条款)?)?，?{_SURELY}{_WHEN}?，?{_SURELY}(?:{_ENDED})"
     rf"|^{_LIST}(?:已|已经|现已|即将)?(?:被|由|为){_TITLE}(?:所)?(?:取代|替代|代替|废止|吸收)"
 )
 _ENDING_BEFORE = re.compile(
@@ -68,6 +71,11 @@ _FORMERLY = re.compile(
 )
 # 依据…设立并保留…的企业: what was set up under a law stays so when the law ends.
 _SET_UP_BEHIND = re.compile(rf"^{_LIST}(?:已经?)?(?:设立|成立)(?:并|且)?(?:保留|存续|存在)")
+# 《…》施行三十余年来: its past is told.
+_SINCE_BEHIND = re.compile(
+    rf"^{_LIST}(?:正式)?(?:施行|实施|颁布|公布|出台)[^。；，\n]{{0,12}}(?:来|年间|期间)"
+)
+_TAUGHT_BEFORE = re.compile(rf"(?:学习|宣传|解读|宣讲|普及|培训|研读|讲解)(?:了|好|贯彻|宣传)?{_LIST}$")
 _ENDED_WORD = re.compile(_ENDED)
 _ENDED_HEADING = re.compile(rf"(?:{_ENDED})[^。\n]{{0,40}}$")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -138,7 +146,13 @@ class Usage:
             or _FORMERLY.search(self._before) is not None
             or any(_FORMERLY.search(text) for text in self._behind)
             or self._goes_on(_SET_UP_BEHIND)
+            or (not self.cited and self._goes_on(_SINCE_BEHIND))
         )
+
+    @cached_property
+    def taught(self) -> bool:
+        """It is only named as what is learnt or made known."""
+        return _TAUGHT_BEFORE.search(self._before) is not None
 
     @cached_property
     def beginning(self) -> bool:

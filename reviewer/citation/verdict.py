@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from reviewer.citation.article_verdicts import ArticleJudge, judge_digits
 from reviewer.citation.document_numbers import find_faulty_numbers
-from reviewer.citation.likeness import NATION, is_misspelling, is_slip, same_matter, stem
+from reviewer.citation.likeness import NATION, is_misspelling, is_slip, is_typing_slip, same_matter, stem
 from reviewer.citation.model import Citation, CitationForm
 from reviewer.citation.resolve import Resolution, ResolvedCitation
 from reviewer.citation.titles import Claim, claim_of
 from reviewer.citation.usage import Usage, UsageReader
 from reviewer.citation.verdict_types import CitationVerdict, Fault, in_marks, said_date
 from reviewer.finding import Severity
-from reviewer.law import Law, LawCatalogue, LawStatus, normalise_name
+from reviewer.law import Law, LawCatalogue, LawKind, LawStatus, normalise_name
 
 _NAMED_HERE = frozenset({CitationForm.TITLE, CitationForm.BARE, CitationForm.NUMBER})
 _IMPLEMENTING = ("法实施", "条例实施")
+_BY_STATE = frozenset({LawKind.LAW, LawKind.ADMINISTRATIVE_REGULATION})
+# A title that speaks of its matter (国务院关于…的规定) is no claim, but may be a slip of a known one.
+_RESOLVED = re.compile(r"关于.*(?:规定|决定|办法|条例|解释)$")
+_LONGEST_CHAIN = 5
 _OVER = frozenset({LawStatus.REPEALED, LawStatus.LAPSED})
-_BELOW_STATUTE = frozenset({Claim.STATE_RULE, Claim.LOCAL, Claim.RULE})
+_BELOW_STATUTE = frozenset({Claim.STATE_RULE, Claim.LOCAL, Claim.RULE, Claim.JUDICIAL})
 
 
 def judge_citations(
@@ -76,7 +81,7 @@ class _Judge:
         named_here = resolved.citation.form in _NAMED_HERE and resolved.how is not Resolution.DEFINED
         if status in _OVER:
             if named_here or resolved.citation.clauses:
-                yield _repealed(resolved.citation, law, usage)
+                yield self._repealed(resolved.citation, law, usage)
         elif status is LawStatus.PENDING:
             if named_here or resolved.citation.clauses:
                 yield _pending(resolved.citation, law, usage)
@@ -84,6 +89,20 @@ class _Judge:
             yield from self._articles.judge(resolved.citation, law)
         if named_here:
             yield from self._name(resolved, law, usage)
+            yield from self._marks(resolved.citation, law)
+
+    def _marks(self, citation: Citation, law: Law) -> Iterator[CitationVerdict]:
+        """A name between other marks than book title marks, or with the closing one left out."""
+        start = citation.name_start
+        unclosed = self._view[start - 1 : start] == "《"
+        if citation.form is CitationForm.BARE and (unclosed or self._view[start] != citation.name[:1]):
+            yield CitationVerdict(
+                fault=Fault.TITLE_MARKS,
+                start=start - unclosed,
+                end=citation.name_end,
+                values={"replacement": f"《{citation.name}》"},
+                law=law,
+            )
 
     def _name(self, resolved: ResolvedCitation, law: Law, usage: Usage) -> Iterator[CitationVerdict]:
         """Faults of the name of a law that could be told."""
@@ -98,6 +117,36 @@ class _Judge:
         elif resolved.how is Resolution.SHORT and marked and first and binding and usage.as_law:
             yield _named_verdict(Fault.SHORT_TITLE, citation, law)
 
+    def _repealed(self, citation: Citation, law: Law, usage: Usage) -> CitationVerdict:
+        successor = self._in_force(law.superseded_by)
+        advice = "请删去该依据，或者改引现行有效的规定"
+        if successor:
+            advice = f"请改引{in_marks(successor)}的相应条款，并逐条核对条号"
+        return CitationVerdict(
+            fault=Fault.REPEALED,
+            start=citation.name_start,
+            end=citation.name_end,
+            values={
+                "law": law.title,
+                "ended": _ended(law),
+                "advice": advice,
+                "since": said_date(law.repealed) if law.repealed else "",
+                "successor": in_marks(successor) if successor else "",
+            },
+            law=law,
+            dismissed=_past(usage),
+            ceiling=None if usage.as_law else Severity.RISK,
+        )
+
+    def _in_force(self, titles: str | None) -> str | None:
+        """What stands in the place of a law today: its successor may have ended too (经济合同法, 合同法)."""
+        for _ in range(_LONGEST_CHAIN):
+            law = self._catalogue.exact(titles, self._as_of) if titles else None
+            if law is None or law.status(self._as_of) not in _OVER:
+                break
+            titles = law.superseded_by
+        return titles
+
     # --- what it does not hold ----------------------------------------------------------------
 
     def _unknown(self, citation: Citation, usage: Usage) -> Iterator[CitationVerdict]:
@@ -106,12 +155,16 @@ class _Judge:
         if claim is Claim.STATUTE:
             if usage.as_law or name.startswith(NATION):
                 yield self._missing_statute(citation, usage)
-        elif claim in _BELOW_STATUTE and usage.as_law:
-            meant = self._catalogue.suggest(citation.name, self._as_of)
-            if claim is not Claim.LOCAL and meant is not None and _is_slip(name, meant):
-                yield self._misnamed(citation, meant)
-            elif claim is not Claim.RULE or _is_rule(citation, usage):
-                yield from self._unlisted_once(citation, usage, meant)
+        elif usage.as_law and (claim is not Claim.NO_LAW or _RESOLVED.search(name)):
+            yield from self._below_statute(citation, usage, claim)
+
+    def _below_statute(self, citation: Citation, usage: Usage, claim: Claim) -> Iterator[CitationVerdict]:
+        """What the catalogue does not hold completely: a slip of a known title, else unlisted."""
+        meant = self._catalogue.suggest(citation.name, self._as_of)
+        if meant is not None and _is_slip(claim, meant, citation):
+            yield self._misnamed(citation, meant)
+        elif claim in _BELOW_STATUTE and (claim is not Claim.RULE or _is_rule(citation, usage)):
+            yield from self._unlisted_once(citation, usage, meant)
 
     def _misnamed(self, citation: Citation, law: Law) -> CitationVerdict:
         """A wrong title; that the right one has ended is said in the same breath."""
@@ -147,10 +200,21 @@ class _Judge:
         )
 
 
-def _is_slip(name: str, meant: Law) -> bool:
-    """Whether a regulation below statutes is misnamed: …法实施细则 for …法实施条例, or one character off."""
-    implementing = any(word in name for word in _IMPLEMENTING)
-    return is_slip(name, meant.title) or (implementing and same_matter(stem(name), stem(meant.title)))
+def _is_slip(claim: Claim, meant: Law, citation: Citation) -> bool:
+    """Whether a regulation below statutes is misnamed: …法实施细则 for …法实施条例, or one character off.
+
+    An article of a …办法 that exists only as …条例 of the State Council means that one.
+    """
+    name = normalise_name(citation.name)
+    one, other = stem(name), stem(meant.title)
+    if claim is Claim.LOCAL:
+        return len(other) >= 8 and one[-2:] == other[-2:] and is_typing_slip(one, other)
+    if is_typing_slip(one, other) if citation.number else is_slip(name, meant.title):
+        return True
+    if name.startswith(NATION) or any(word in name for word in _IMPLEMENTING):
+        return same_matter(one, other)
+    of_state = bool(citation.clauses) and not citation.number and meant.kind in _BY_STATE
+    return of_state and same_matter(one, other, least=4)
 
 
 def _is_rule(citation: Citation, usage: Usage) -> bool:
@@ -158,27 +222,6 @@ def _is_rule(citation: Citation, usage: Usage) -> bool:
     if citation.number is not None:
         return "令" in citation.number.text
     return usage.cited
-
-
-def _repealed(citation: Citation, law: Law, usage: Usage) -> CitationVerdict:
-    advice = "请删去该依据，或者改引现行有效的规定"
-    if law.superseded_by:
-        advice = f"请改引{in_marks(law.superseded_by)}的相应条款，并逐条核对条号"
-    return CitationVerdict(
-        fault=Fault.REPEALED,
-        start=citation.name_start,
-        end=citation.name_end,
-        values={
-            "law": law.title,
-            "ended": _ended(law),
-            "advice": advice,
-            "since": said_date(law.repealed) if law.repealed else "",
-            "successor": in_marks(law.superseded_by) if law.superseded_by else "",
-        },
-        law=law,
-        dismissed=_past(usage),
-        ceiling=None if usage.as_law else Severity.RISK,
-    )
 
 
 def _ended(law: Law) -> str:
@@ -197,9 +240,16 @@ def _pending(citation: Citation, law: Law, usage: Usage) -> CitationVerdict:
         end=citation.name_end,
         values={"law": law.title, "since": said_date(law.begins) if law.begins else "公布的施行日期"},
         law=law,
-        dismissed="该句说明其施行时间" if usage.beginning else _past(usage),
+        dismissed=_coming(usage),
         ceiling=None if usage.as_law else Severity.RISK,
     )
+
+
+def _coming(usage: Usage) -> str | None:
+    """Why a law that is not yet in force may be named all the same."""
+    if usage.beginning:
+        return "该句说明其施行时间"
+    return "该句说的是学习宣传" if usage.taught else _past(usage)
 
 
 def _past(usage: Usage) -> str | None:

@@ -27,6 +27,7 @@ class Fault(StrEnum):
         NUMBER_FORMAT: A document number that is badly written.
         ARABIC_ARTICLE: An article number in Arabic digits.
         SHORT_TITLE: First mention without 中华人民共和国.
+        TITLE_MARKS: A name in other marks than book title marks, or after one that nothing closes.
     """
 
     REPEALED = "repealed"
@@ -41,6 +42,7 @@ class Fault(StrEnum):
     NUMBER_FORMAT = "number_format"
     ARABIC_ARTICLE = "arabic_article"
     SHORT_TITLE = "short_title"
+    TITLE_MARKS = "title_marks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
