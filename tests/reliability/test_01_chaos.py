@@ -70,7 +70,7 @@ def test_fatal_files_cost_themselves_only(
     with service(tmp_path / "chaos", **settings) as client:
         outcome = _send_all(client, batch)
     assert left_alive(misbehaving) == []
-    monkeypatch.delenv("PYTHONPATH")
+    monkeypatch.undo()  # no more misdeeds
     good = [file for file in batch if "~" not in file[0]]
     with service(tmp_path / "quiet", **settings) as client:
         quiet = _send_all(client, good)
