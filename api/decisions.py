@@ -12,14 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.accounts.roles import Actor
+from api.jobs.earlier import has_lapsed
 from api.problems import Problem
 from api.store.audit_log import Act, log_act
 from api.store.base import new_id, utc_now
 from api.store.reviews import StoredDecision, StoredFinding, StoredReview
 from api.webhooks.outbox import announce
 from reviewer.decision import Verdict
+from reviewer.exporters.decided import VERDICTS
 
-_DECIDED = "已有决定"
 _CHANGED_SINCE = "此后又有改动"
 # What a decision changes on a finding, and what undoing it restores.
 _FIELDS = (
@@ -46,12 +47,21 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """A finding that an act left as it is, and why: a code for programs, words for people."""
+
+    finding: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What an act did: its number for undoing, what it changed, what it passed over and why."""
 
     batch: str
     changed: tuple[str, ...]
-    skipped: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[PassedOver, ...] = ()
 
 
 def refuse_signed(review: StoredReview) -> None:
@@ -86,17 +96,32 @@ def decide(session: Session, actor: Actor, findings: Iterable[StoredFinding], ru
 
 
 def decide_many(
-    session: Session, actor: Actor, findings: Iterable[StoredFinding], ruling: Ruling, *, overwrite: bool
+    session: Session,
+    actor: Actor,
+    findings: Iterable[StoredFinding],
+    ruling: Ruling,
+    *,
+    overwrite: bool,
+    today: date,
 ) -> Outcome:
-    """Decide findings in one act; what is decided already is passed over unless ``overwrite``."""
+    """Decide findings in one act; what is decided already is passed over unless ``overwrite``.
+
+    An exemption that is over decides nothing any more: such a finding is open.
+    """
     chosen, skipped = [], []
     for finding in findings:
-        if finding.verdict is not None and not overwrite:
-            skipped.append((finding.id, f"{_DECIDED}（{finding.decider}）"))
+        if finding.verdict is not None and not overwrite and not has_lapsed(finding, today):
+            skipped.append(_decided_already(finding))
         else:
             chosen.append(finding)
     done = decide(session, actor, chosen, ruling)
     return Outcome(batch=done.batch, changed=done.changed, skipped=tuple(skipped))
+
+
+def _decided_already(finding: StoredFinding) -> PassedOver:
+    verdict = VERDICTS[Verdict(finding.verdict or "")]
+    who = f"，{finding.decider}" if finding.decider else ""
+    return PassedOver(finding=finding.id, code="decided", reason=f"已有决定：{verdict}{who}")
 
 
 def undo(session: Session, actor: Actor, review_id: str, batch: str) -> Outcome:
@@ -122,7 +147,7 @@ def undo(session: Session, actor: Actor, review_id: str, batch: str) -> Outcome:
     restored, skipped = [], []
     for decision, finding in rows:
         if finding.revision != decision.revision:
-            skipped.append((finding.id, _CHANGED_SINCE))
+            skipped.append(PassedOver(finding=finding.id, code="changed_since", reason=_CHANGED_SINCE))
             continue
         _restore(finding, decision.before)
         decision.undone_at = utc_now()

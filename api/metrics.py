@@ -6,7 +6,9 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from importlib.metadata import version
+from uuid import uuid4
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -119,6 +121,9 @@ class Measured:
             return
         began = time.perf_counter()
         status = 500
+        # Every line of the log about this request, and every problem it is answered with, bears it.
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(trace_id=uuid4().hex)
 
         async def sending(message: Message) -> None:
             nonlocal status

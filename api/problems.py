@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
+from uuid import UUID
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -17,6 +21,31 @@ _DETAILS = {
 }
 
 
+# What is wrong with a field, by the code that pydantic gives it.
+_FAULTS = {
+    "missing": "缺少此项",
+    "extra_forbidden": "没有这一项",
+    "enum": "不是可用的取值",
+    "literal_error": "不是可用的取值",
+    "string_type": "应为文字",
+    "string_too_short": "过短",
+    "string_too_long": "过长",
+    "string_pattern_mismatch": "写法不合要求",
+    "too_short": "项数过少",
+    "too_long": "项数过多",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "greater_than_equal": "小于允许的最小值",
+    "less_than_equal": "大于允许的最大值",
+    "bool_parsing": "应为 true 或者 false",
+    "bool_type": "应为 true 或者 false",
+    "date_from_datetime_parsing": "应为日期，写成 2026-11-23 的形式",
+    "date_parsing": "应为日期，写成 2026-11-23 的形式",
+    "json_invalid": "不是合法的 JSON",
+    "model_attributes_type": "应为 JSON 对象",
+}
+
+
 class Problem(Exception):
     """An error that the caller can act on.
 
@@ -25,16 +54,23 @@ class Problem(Exception):
         code: Stable English code for programs.
         detail: What is wrong and what to do, in Chinese.
         headers: Further headers of the answer, such as ``Retry-After``.
+        errors: The faulty fields, from `field_errors`.
     """
 
     def __init__(
-        self, status: HTTPStatus, code: str, detail: str, headers: dict[str, str] | None = None
+        self,
+        status: HTTPStatus,
+        code: str,
+        detail: str,
+        headers: dict[str, str] | None = None,
+        errors: list[dict[str, str]] | None = None,
     ) -> None:
         super().__init__(code)
         self.status = status
         self.code = code
         self.detail = detail
         self.headers = headers or {}
+        self.errors = errors or []
 
 
 def install_problem_handlers(app: FastAPI) -> None:
@@ -48,7 +84,10 @@ def install_problem_handlers(app: FastAPI) -> None:
 def problem_response(
     status: HTTPStatus, code: str, detail: str, errors: list[dict[str, str]] | None = None
 ) -> JSONResponse:
-    """One problem document; ``errors`` points to the faulty fields."""
+    """One problem document; ``errors`` points to the faulty fields.
+
+    ``instance`` and ``trace_id`` name this occurrence: under the same id the request stands in the log.
+    """
     body: dict[str, object] = {
         "type": "about:blank",
         "title": status.phrase,
@@ -56,14 +95,37 @@ def problem_response(
         "detail": detail,
         "code": code,
     }
+    trace = structlog.contextvars.get_contextvars().get("trace_id")
+    if trace:
+        body |= {"instance": f"urn:uuid:{UUID(trace)}", "trace_id": trace}
     if errors:
         body["errors"] = errors
     return JSONResponse(body, status_code=status, media_type="application/problem+json")
 
 
+def field_errors(errors: Sequence[Any]) -> list[dict[str, str]]:
+    """What pydantic found, as RFC 9457 shows it: a JSON pointer into the body, or the name of a parameter."""
+    return [{**_where(item["loc"]), "code": item["type"], "detail": _fault(item)} for item in errors]
+
+
+def _where(steps: Sequence[int | str]) -> dict[str, str]:
+    place, *rest = steps or ("body",)
+    if place in ("query", "path", "header", "cookie"):
+        return {"parameter": str(rest[0]) if rest else "", "in": str(place)}
+    # A body that is no JSON is wrong as a whole: the number is an offset in it, not a step.
+    inner = [str(step).replace("~", "~0").replace("/", "~1") for step in rest]
+    return {"pointer": "#" if rest and isinstance(rest[0], int) else "#" + "".join(f"/{s}" for s in inner)}
+
+
+def _fault(item: Any) -> str:
+    if item["type"] == "value_error":
+        return str(item.get("ctx", {}).get("error", "不合要求"))
+    return _FAULTS.get(item["type"], "不合要求")
+
+
 def _problem(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Problem)  # noqa: S101  # the handler is registered for this type only
-    answer = problem_response(error.status, error.code, error.detail)
+    answer = problem_response(error.status, error.code, error.detail, error.errors)
     answer.headers.update(error.headers)
     return answer
 
@@ -76,10 +138,7 @@ def _http_error(request: Request, error: Exception) -> JSONResponse:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    errors = [
-        {"pointer": "/" + "/".join(str(step) for step in item["loc"]), "code": item["type"]}
-        for item in error.errors()
-    ]
+    errors = field_errors(error.errors())
     detail = "请求的内容不合要求，请对照 errors 中指出的字段改正"
     return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", detail, errors)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from api.accounts.settings import AccessSettings, read_secret
+from api.office import Office, office_from_environment
 from reviewer.extraction.limits import Limits, limits_from
 
 
@@ -36,9 +37,12 @@ class Settings:
         waiting_reviews: Uploads that may wait; further ones are answered 503.
         today: Date at which the law is asked; the clock's date where None.
         classifiers: Whether trained classifiers take part.
-        own_rules: Folder of the deployment's own rules and lexicon; ``rules`` in the data folder where None.
+        own_rules: Folder of the deployment's own rules and lexicon, read when the service starts; ``rules``
+            in the data folder where None.
+        bundle_key: Public key (PEM) whose signed bundles of rules are taken; empty takes none.
         log_level: ``info`` logs every request, ``warning`` only what is wrong.
         access: Accounts and how they are kept.
+        office: What the office has chosen of its ways of working.
 
     Raises:
         ValueError: The host is not a loopback address and there are no accounts or no public address.
@@ -56,8 +60,10 @@ class Settings:
     today: date | None = None
     classifiers: bool = True
     own_rules: Path | None = None
+    bundle_key: str = ""
     log_level: str = "warning"
     access: AccessSettings = field(default_factory=AccessSettings)
+    office: Office = field(default_factory=Office)
 
     def __post_init__(self) -> None:
         if is_loopback(self.host):
@@ -89,11 +95,6 @@ class Settings:
         return self.own_rules or self.data_folder / "rules"
 
     @property
-    def extra_rules(self) -> Path | None:
-        """The folder of own rules where there is one."""
-        return self.rules_folder if self.rules_folder.is_dir() else None
-
-    @property
     def allowed_hosts(self) -> tuple[str, ...]:
         """Host headers that are answered: a page of another site cannot reach the service by name."""
         own = (self.host, f"[{self.host}]") if self.access.accounts else ()
@@ -108,9 +109,12 @@ def store_settings(environment: Mapping[str, str]) -> dict[str, Any]:
     environment, or in a file that ``REVIEWER_DATABASE_URL_FILE`` names.
 
     Raises:
-        ValueError: A file cannot be read, or a limit is no positive number.
+        ValueError: A file cannot be read, or a value is none of those allowed.
     """
-    found: dict[str, Any] = {"limits": limits_from(environment)}
+    found: dict[str, Any] = {
+        "limits": limits_from(environment),
+        "office": office_from_environment(environment),
+    }
     if environment.get("REVIEWER_DATA"):
         found["data_folder"] = Path(environment["REVIEWER_DATA"])
     if environment.get("REVIEWER_RULES"):
@@ -119,6 +123,7 @@ def store_settings(environment: Mapping[str, str]) -> dict[str, Any]:
         ("database", "REVIEWER_DATABASE_URL"),
         ("files", "REVIEWER_FILES_URL"),
         ("log_level", "REVIEWER_LOG_LEVEL"),
+        ("bundle_key", "REVIEWER_BUNDLE_KEY"),
     ):
         value = read_secret(environment, variable)
         if value:

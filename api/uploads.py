@@ -15,7 +15,7 @@ from starlette.datastructures import UploadFile
 
 from api.accounts.roles import Actor
 from api.jobs.queue import count_waiting, enqueue
-from api.problems import Problem
+from api.problems import Problem, field_errors
 from api.service import Service
 from api.store.base import new_id
 from api.store.database import keep_apart
@@ -173,7 +173,8 @@ def _json_upload(body: bytes) -> Upload:
         sent = TextUpload.model_validate_json(body)
     except ValidationError as error:
         detail = "请求须为 JSON 对象，至少有非空的 text 字段"
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", detail) from error
+        errors = field_errors([{**item, "loc": ("body", *item["loc"])} for item in error.errors()])
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", detail, errors=errors) from error
     return Upload(name=_display_name(sent.name), content=sent.text)
 
 

@@ -13,7 +13,8 @@ from reviewer.exporters import wording
 from reviewer.exporters.kinds import kinds_words
 from reviewer.finding import Finding, FindingOrigin, LegalBasis
 
-_SURE_FROM = 0.8
+SURE_FROM = 0.8
+"""Confidence from which a finding of a calibrated rule stands in the first list."""
 
 
 class Certainty(StrEnum):
@@ -41,6 +42,8 @@ class Standing:
         assignee: Who holds it, empty for nobody.
         comments: How many comments it has.
         exception: State of a request for an exception: ``asked``, ``granted``, ``refused`` or empty.
+        ignored: Why it is not reported, where an ignore list says so; empty otherwise.
+        ignore_entry: Id of the entry that says so.
         revision: For ``If-Match``, empty where unknown.
     """
 
@@ -57,6 +60,8 @@ class Standing:
     assignee: str = ""
     comments: int = 0
     exception: str = ""
+    ignored: str = ""
+    ignore_entry: str = ""
     revision: str = ""
 
 
@@ -71,11 +76,24 @@ class Card:
     standing: Standing = Standing()
 
     @property
+    def is_open(self) -> bool:
+        """Whether somebody has to decide it: what is ignored needs no decision."""
+        undecided = self.standing.verdict is None or self.standing.ask_again
+        return undecided and not self.standing.ignored
+
+    @property
+    def verdict(self) -> str:
+        """What the page filters by: the verdict, ``ignored``, or ``none`` for what is open."""
+        if self.is_open:
+            return "none"
+        return self.standing.verdict.value if self.standing.verdict else "ignored"
+
+    @property
     def certainty(self) -> Certainty:
         """Doubtful where a classifier stands alone or counted cases say so; uncounted rules are not."""
         confidence = self.finding.confidence
         alone = self.finding.origin is FindingOrigin.CLASSIFIER
-        doubtful = alone or (confidence is not None and confidence < _SURE_FROM)
+        doubtful = alone or (confidence is not None and confidence < SURE_FROM)
         return Certainty.DOUBTFUL if doubtful else Certainty.SURE
 
     @property
@@ -159,5 +177,5 @@ class Progress:
 
 def progress_of(cards: Sequence[Card]) -> Progress:
     """How many findings are decided."""
-    decided = sum(card.standing.verdict is not None and not card.standing.ask_again for card in cards)
+    decided = sum(not card.is_open for card in cards)
     return Progress(decided=decided, total=len(cards))

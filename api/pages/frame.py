@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from api.accounts.rights import Reach, Right, reach
 from api.accounts.roles import Actor, Means
+from api.pages.finding_words import finding_words
 from api.pages.messages import COOKIE, LANGUAGES, Messages, messages_of
 
 WEB = Path(__file__).parent.parent / "web"
@@ -23,6 +24,7 @@ _templates = Jinja2Templates(
 )
 _PLACES = (
     ("/", "home", Right.OWN_ACCOUNT),
+    ("/findings", "findings", Right.LIST_DOCUMENTS),
     ("/check", "check", Right.TRY_RULES),
     ("/rules", "rules", Right.READ_RULES),
     ("/laws", "laws", Right.READ_RULES),
@@ -72,6 +74,13 @@ def render(
 ) -> Response:
     """A page in its frame."""
     actor: Actor | None = request.state.actor
-    frame = {"t": words_of(request), "languages": LANGUAGES, "viewer": viewer_of(actor), "here": ""}
+    t = words_of(request)
+    frame = {
+        "t": t,
+        "words": finding_words(t.language),
+        "languages": LANGUAGES,
+        "viewer": viewer_of(actor),
+        "here": "",
+    }
     page: Response = _templates.TemplateResponse(request, template, {**frame, **values}, status_code=status)
     return page

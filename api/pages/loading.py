@@ -118,6 +118,9 @@ def _head(session: Session, actor: Actor, found: _Found, today: date) -> ReviewH
         missing_parts="、".join(_MATERIAL_NAMES[part.value] for part in missing),
         may_decide=may_decide,
         may_ask=may(session, actor, Right.ASK_EXCEPTION, "review_id", stored.id),
+        may_submit=may(session, actor, Right.SUBMIT, "review_id", stored.id),
+        me=actor.id or "",
+        my_name=actor.name if actor.id else "",
         colleagues=_colleagues(session, actor) if may_decide else (),
     )
 

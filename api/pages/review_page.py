@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from api.pages.cards import Card, Progress, progress_of
-from api.pages.filters import Filter
+from api.ignores.entries import MOST_DAYS
+from api.pages.cards import Card, Certainty, Progress, progress_of
+from api.pages.filters import Filter, Group
+from api.pages.finding_words import FindingWords
 from api.pages.original import has_original
+from api.pages.reading_units import ReadingUnit
 from api.pages.working_days import Due
 from reviewer.decision import ReasonCode
 from reviewer.exporters import wording
 from reviewer.exporters.annotate import annotated_html
 from reviewer.exporters.entry import Reviewed
+from reviewer.exporters.mended import MENDABLE
 from reviewer.finding import Severity
 from reviewer.report import Considered
 
@@ -29,6 +33,7 @@ CIRCUMSTANCES = (
 )
 """The circumstances of 公平竞争审查条例第十二条, in our words."""
 
+_USUAL_DAYS = 180
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FILES = ("html", "pdf", "xlsx", "csv", "json", "sarif")
 _FORMS = ("competition", "legality", "disclosure")
@@ -58,6 +63,8 @@ class ReviewHead:
         error: Why it failed, in Chinese, empty unless it did.
         versions: Numbers of all versions of its document.
         missing_parts: Names of materials that the submission lacks, empty where nothing is missing.
+        may_submit: Whether the reader may hand in the next version.
+        me: The reader's id, empty in single-user mode.
     """
 
     id: str
@@ -71,6 +78,9 @@ class ReviewHead:
     missing_parts: str = ""
     may_decide: bool = False
     may_ask: bool = False
+    may_submit: bool = False
+    me: str = ""
+    my_name: str = ""
     colleagues: tuple[Colleague, ...] = ()
 
 
@@ -83,6 +93,9 @@ class ReviewPage:
         cards: The findings with what people decided, in document order.
         wanted: Which of them are shown.
         today: For the earliest last day of an exception.
+        words: The fixed words around findings, in the reader's language.
+        units: The clauses that can be ticked off, with whether the reader has read them.
+        views: Filters that were saved, for the menu.
     """
 
     done = True
@@ -91,13 +104,27 @@ class ReviewPage:
     circumstances = CIRCUMSTANCES
 
     def __init__(
-        self, head: ReviewHead, reviewed: Reviewed, cards: Sequence[Card], wanted: Filter, today: date
+        self,
+        head: ReviewHead,
+        reviewed: Reviewed,
+        cards: Sequence[Card],
+        wanted: Filter,
+        today: date,
+        *,
+        words: FindingWords,
+        units: Sequence[tuple[ReadingUnit, bool]] = (),
+        views: Sequence[object] = (),
     ) -> None:
         self.head = head
         self.reviewed = reviewed
         self.cards = tuple(cards)
-        self.filter = wanted
+        self.filter = wanted.opening(self.cards)
         self.tomorrow = today + timedelta(days=1)
+        self.usual_expiry = today + timedelta(days=_USUAL_DAYS)
+        self.latest_expiry = today + timedelta(days=MOST_DAYS)
+        self.views = tuple(views)
+        self._words = words
+        self._units = tuple(units)
 
     def __getattr__(self, name: str) -> object:
         """Facts of the head stand for themselves."""
@@ -114,15 +141,15 @@ class ReviewPage:
         """Issuer, number and the like, in words."""
         profile = self.reviewed.report.profile
         read = (profile.document_number, profile.issuer)
-        kind = wording.document_kind_words(profile.kind.value) if profile.kind else ""
+        kind = self._words.document_kind(profile.kind.value) if profile.kind else ""
         name = self.head.name if self.title != self.head.name else ""
-        as_of = f"按 {self.reviewed.report.as_of.isoformat()} 的法律状态"
+        as_of = self._words.as_of(self.reviewed.report)
         return tuple(filter(None, (name, kind, *(fact.value for fact in read if fact), as_of)))
 
     @property
     def result(self) -> str:
         """Counts in words; an incomplete review never reads like a clean one."""
-        return wording.result_words(self.reviewed.report)
+        return self._words.result(self.reviewed.report)
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -153,9 +180,32 @@ class ReviewPage:
         return tuple(card for card in self.cards if self.filter.lets_through(card))
 
     @property
-    def groups(self) -> tuple[tuple[str, tuple[Card, ...]], ...]:
+    def groups(self) -> tuple[Group, ...]:
         """The lists with all cards; those filtered out are hidden, so that script can show them."""
         return self.filter.groups(self.cards)
+
+    @property
+    def lists(self) -> tuple[tuple[str, str], ...]:
+        """The sure ones, the doubtful ones and all of them, each with how many are open of how many.
+
+        Lists that hold nothing are left out: with one list there is nothing to choose.
+        """
+        split = [(c.value, [card for card in self.cards if card.certainty is c]) for c in Certainty]
+        lists = [*split, ("all", list(self.cards))]
+        return tuple((name, _open_of(members)) for name, members in lists if members)
+
+    @property
+    def units(self) -> list[dict[str, object]]:
+        """The clauses that can be ticked off, for the script that shows them."""
+        return [
+            {"start": unit.start, "label": unit.label, "digest": unit.digest, "viewed": viewed}
+            for unit, viewed in self._units
+        ]
+
+    @property
+    def may_mend(self) -> bool:
+        """Whether the reader may have replacements written into the next version."""
+        return self.head.may_submit and self.reviewed.document.media_type in MENDABLE
 
     @property
     def families(self) -> tuple[str, ...]:
@@ -178,6 +228,11 @@ class ReviewPage:
         """All exports; the annotated original only where it is a docx."""
         names = (("docx",) if self.reviewed.document.media_type == _DOCX else ()) + _FILES
         return tuple(export_links(self.head.id, names, _FORMS))
+
+
+def _open_of(cards: Sequence[Card]) -> str:
+    progress = progress_of(cards)
+    return f"{progress.left}/{progress.total}"
 
 
 def export_links(review_id: str, names: Iterable[str], forms: Iterable[str]) -> Iterable[ExportLink]:

@@ -9,10 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class FieldError(BaseModel):
-    """A faulty field."""
+    """A faulty field: a place in the body, or a parameter."""
 
-    pointer: str = Field(examples=["/body/verdict"])
-    code: str = Field(examples=["enum"])
+    pointer: str | None = Field(
+        default=None, description="请求正文中的位置（JSON Pointer）", examples=["#/verdict"]
+    )
+    parameter: str | None = Field(default=None, description="参数的名称", examples=["page_size"])
+    in_: str | None = Field(default=None, alias="in", description="参数在哪里", examples=["query"])
+    code: str = Field(description="供程序判断的固定代码", examples=["enum"])
+    detail: str = Field(description="有何问题", examples=["不是可用的取值"])
 
 
 class ProblemView(BaseModel):
@@ -27,6 +32,12 @@ class ProblemView(BaseModel):
         description="有何问题、如何处理", examples=["没有这次审查，或者结果已不再保存，请重新提交文件"]
     )
     code: str = Field(description="供程序判断的固定代码", examples=["no_review"])
+    instance: str | None = Field(
+        default=None, description="这一次出错", examples=["urn:uuid:5b1f0a4e-6f0c-4d53-9b0d-5a8b4d4c1c55"]
+    )
+    trace_id: str | None = Field(
+        default=None, description="日志中同一请求的编号", examples=["5b1f0a4e6f0c4d539b0d5a8b4d4c1c55"]
+    )
     errors: list[FieldError] | None = Field(default=None, description="不合要求的字段")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -9,9 +10,9 @@ from fastapi import APIRouter, Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access import find_done_review
-from api.decisions import Outcome, Ruling, decide_many, refuse_signed, undo
-from api.dependencies import ActorDep, DatabaseDep
+from api.access import find_done_review, today_of
+from api.decisions import PassedOver, Ruling, decide_many, refuse_signed, undo
+from api.dependencies import ActorDep, DatabaseDep, SettingsDep
 from api.idempotency import IdempotentRoute
 from api.problems import Problem
 from api.routes.answers import PROBLEMS
@@ -19,7 +20,7 @@ from api.routes.reviews import ReviewId
 from api.store.audit_log import Act, log_act
 from api.store.base import utc_now
 from api.store.reviews import StoredFinding
-from api.views.findings import BulkDecision, BulkOutcome, Skipped
+from api.views.findings import BulkDecision, BulkOutcome
 from api.views.reviews import NewSignOff, ReviewSummary
 from api.webhooks.outbox import announce
 
@@ -32,15 +33,20 @@ Batch = Annotated[str, Path(max_length=64, description="操作的编号")]
 
 @router.post("/{review_id}/decisions", summary="一次决定多条：按规则、条款、类别或者全文")
 def post_decisions(
-    review_id: ReviewId, body: BulkDecision, database: DatabaseDep, actor: ActorDep
+    review_id: ReviewId, body: BulkDecision, database: DatabaseDep, settings: SettingsDep, actor: ActorDep
 ) -> BulkOutcome:
     """One act, undone as one; what is decided already is passed over and listed."""
     ruling = Ruling(verdict=body.verdict, reason=body.reason, reason_code=body.reason_code, until=body.until)
     with database.writing() as session:
         refuse_signed(find_done_review(session, review_id, lock=True))
         chosen = _chosen(session, review_id, body)
-        outcome = decide_many(session, actor, chosen, ruling, overwrite=body.overwrite)
-    return _view(outcome)
+        outcome = decide_many(
+            session, actor, chosen, ruling, overwrite=body.overwrite, today=today_of(settings)
+        )
+    found = {finding.id for finding in chosen}
+    others = [identity for identity in dict.fromkeys(body.findings or ()) if identity not in found]
+    skipped = (*outcome.skipped, *(_not_chosen(identity) for identity in others))
+    return BulkOutcome.of(replace(outcome, skipped=skipped))
 
 
 @router.post("/{review_id}/decisions/{batch}/undo", summary="撤销一次操作")
@@ -49,7 +55,7 @@ def post_undo(review_id: ReviewId, batch: Batch, database: DatabaseDep, actor: A
     with database.writing() as session:
         refuse_signed(find_done_review(session, review_id, lock=True))
         outcome = undo(session, actor, review_id, batch)
-    return _view(outcome)
+    return BulkOutcome.of(outcome)
 
 
 @router.put("/{review_id}/sign-off", summary="签发：由人作出结论")
@@ -93,9 +99,8 @@ def _chosen(session: Session, review_id: str, body: BulkDecision) -> list[Stored
     return [finding for finding in found if wanted_ids is None or finding.id in wanted_ids]
 
 
-def _view(outcome: Outcome) -> BulkOutcome:
-    skipped = [Skipped(id=finding, reason=reason) for finding, reason in outcome.skipped]
-    return BulkOutcome(batch=outcome.batch, decided=list(outcome.changed), skipped=skipped)
+def _not_chosen(finding_id: str) -> PassedOver:
+    return PassedOver(finding=finding_id, code="not_chosen", reason="不在所选范围，或者不属于本次审查")
 
 
 def _log(session: Session, actor: ActorDep, act: str, review_id: str, details: dict[str, Any]) -> None:

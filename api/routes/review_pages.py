@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from sqlalchemy import select
 
 from api.access import find_review
+from api.accounts.roles import Actor
 from api.dependencies import ActorDep, DatabaseDep, FilesDep
 from api.pages.activity import activity_of
 from api.pages.cards import Card
 from api.pages.filters import Filter
-from api.pages.frame import render
+from api.pages.finding_words import finding_words
+from api.pages.frame import render, words_of
 from api.pages.loading import LoadedReview, load_review
 from api.pages.original import OFD, OriginalPage, drawn_pages, pages_with_boxes
 from api.pages.page_image import DRAWABLE, PageImages, PageNotDrawn
+from api.pages.reading_units import ReadingUnit, reading_units
 from api.pages.review_page import ReviewPage
 from api.problems import Problem
+from api.routes.views import ViewView, views_of
 from api.store.database import Database
 from api.store.files import FileStore, MissingFile
+from api.store.marks import ViewedClause
 from reviewer.finding import Severity
 
 router = APIRouter(include_in_schema=False)
 
 ReviewId = Annotated[str, Path(max_length=64)]
 _MOST_PAGES = 300
-_VERDICTS = ("accepted", "rejected", "deferred", "exempted", "none")
+_VERDICTS = ("accepted", "rejected", "deferred", "exempted", "ignored", "none")
 _images = PageImages()
 
 
@@ -41,7 +48,13 @@ def show(
         waiting = {"page": _Waiting(loaded), "here": "home"}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if loaded.head.error else HTTPStatus.OK
         return render(request, "review.html", waiting, status=status)
-    page = _page(loaded, Filter.of(request.query_params))
+    page = _page(
+        request,
+        loaded,
+        Filter.of(request.query_params),
+        units=_units(database, loaded, actor),
+        views=_views(database, actor),
+    )
     return render(request, "review.html", {"page": page, "here": ""})
 
 
@@ -104,7 +117,7 @@ def sign_off_page(
     """Where a person concludes."""
     loaded = _done(database, files, review_id, actor)
     values = {
-        "page": _page(loaded, Filter()),
+        "page": _page(request, loaded, Filter()),
         "sign": loaded.sign_off,
         "summary": _summary(loaded.cards),
     }
@@ -122,9 +135,42 @@ class _Waiting:
         self.error = loaded.head.error
 
 
-def _page(loaded: LoadedReview, wanted: Filter) -> ReviewPage:
+def _page(
+    request: Request,
+    loaded: LoadedReview,
+    wanted: Filter,
+    *,
+    units: Sequence[tuple[ReadingUnit, bool]] = (),
+    views: Sequence[ViewView] = (),
+) -> ReviewPage:
     assert loaded.reviewed is not None  # noqa: S101  # whoever calls has seen to it
-    return ReviewPage(loaded.head, loaded.reviewed, loaded.cards, wanted, date.today())
+    words = finding_words(words_of(request).language)
+    return ReviewPage(
+        loaded.head,
+        loaded.reviewed,
+        loaded.cards,
+        wanted,
+        date.today(),
+        words=words,
+        units=units,
+        views=views,
+    )
+
+
+def _units(database: Database, loaded: LoadedReview, actor: Actor) -> list[tuple[ReadingUnit, bool]]:
+    """The clauses of the document, and whether the reader has ticked them off."""
+    assert loaded.reviewed is not None  # noqa: S101
+    query = select(ViewedClause.digest).where(
+        ViewedClause.document_id == loaded.head.document_id, ViewedClause.caller == (actor.id or "")
+    )
+    with database.reading() as session:
+        viewed = set(session.scalars(query))
+    return [(unit, unit.digest in viewed) for unit in reading_units(loaded.reviewed.document)]
+
+
+def _views(database: Database, actor: Actor) -> tuple[ViewView, ...]:
+    with database.reading() as session:
+        return views_of(session, actor)
 
 
 def _done(database: Database, files: FileStore, review_id: str, actor: ActorDep) -> LoadedReview:
@@ -161,16 +207,11 @@ def _pages(loaded: LoadedReview, files: FileStore) -> tuple[OriginalPage, ...]:
 
 def _summary(cards: tuple[Card, ...]) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Counts by verdict and severity; what must be confirmed again counts as undecided."""
-
-    def verdict(card: Card) -> str:
-        standing = card.standing
-        return "none" if standing.verdict is None or standing.ask_again else standing.verdict.value
-
     return tuple(
         (
             name,
             tuple(
-                sum(verdict(c) == name and c.finding.severity is severity for c in cards)
+                sum(c.verdict == name and c.finding.severity is severity for c in cards)
                 for severity in Severity
             ),
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.decisions import Outcome, PassedOver
 from api.jobs.earlier import has_lapsed
 from api.store.reviews import Comment, Exemption, ExemptionState, StoredFinding
 from api.views.words import Words, WrittenWords
@@ -29,6 +30,7 @@ class FindingView(BaseModel):
     carried: bool = Field(description="决定沿用自上一稿")
     ask_again: bool = Field(description="需要再确认：上一稿已决定，但不能确定是同一处，或者例外已到期")
     earlier: dict[str, Any] | None = Field(description="再确认时，此前的决定")
+    ignored: str | None = Field(default=None, description="按忽略名单不报的，说明范围、理由、人员和期限")
     change: str | None = Field(description="与上一稿相比：new 新出现，unchanged 仍存在；首稿为 null")
     assignee: str | None = Field(description="承办人的账户编号")
     due_on: date | None = Field(description="办理期限")
@@ -74,7 +76,19 @@ class Skipped(BaseModel):
     """A finding that a bulk act passed over."""
 
     id: str
-    reason: str = Field(description="为何跳过")
+    code: str = Field(
+        description=(
+            "decided 已有决定，changed_since 此后又有改动，not_chosen 不在所选范围或者不属于本次审查，"
+            "not_replaceable 不能自动替换"
+        ),
+        examples=["decided"],
+    )
+    reason: str = Field(description="为何跳过", examples=["已有决定：采纳，李四"])
+
+    @classmethod
+    def of(cls, item: PassedOver) -> Skipped:
+        """The view of what was passed over."""
+        return cls(id=item.finding, code=item.code, reason=item.reason)
 
 
 class BulkOutcome(BaseModel):
@@ -83,6 +97,12 @@ class BulkOutcome(BaseModel):
     batch: str = Field(description="本次操作的编号，用于撤销")
     decided: list[str]
     skipped: list[Skipped]
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> BulkOutcome:
+        """The view of what an act did."""
+        skipped = [Skipped.of(item) for item in outcome.skipped]
+        return cls(batch=outcome.batch, decided=list(outcome.changed), skipped=skipped)
 
 
 class NewComment(BaseModel):
@@ -194,7 +214,9 @@ class ExemptionPage(BaseModel):
     next: str | None = None
 
 
-def finding_view(finding: StoredFinding, today: date, *, masked: bool = False) -> FindingView:
+def finding_view(
+    finding: StoredFinding, today: date, *, masked: bool = False, ignored: str | None = None
+) -> FindingView:
     """The view of a finding; an exemption that is over leaves it open, to be decided again."""
     lapsed = has_lapsed(finding, today)
     earlier = finding.earlier
@@ -218,6 +240,7 @@ def finding_view(finding: StoredFinding, today: date, *, masked: bool = False) -
         carried=finding.carried,
         ask_again=finding.ask_again or lapsed,
         earlier=earlier,
+        ignored=ignored,
         change=finding.change,
         assignee=finding.assignee_id,
         due_on=finding.due_on,

@@ -5,10 +5,11 @@ Training a model again on the same corpus, with the same software and day, gives
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from corpora.decided import DecidedClause
 from corpora.train.cards import write_cards
 from corpora.train.document_kind import train_document_kind
 from corpora.train.entities import train_entities
@@ -26,13 +27,21 @@ TRAINERS: Mapping[str, Callable[[date], LinearModel | bytes]] = {
 """What ``reviewer train`` knows, by the name that the user gives."""
 
 
-def train(name: str, out: Path, trained_on: date) -> Path:
+LEARNERS: Mapping[str, Callable[[date, Sequence[DecidedClause]], LinearModel]] = {
+    "fair-competition": train_fair_competition,
+    "setting-power": train_setting_power,
+}
+"""Those of `TRAINERS` that learn from officers' decisions too."""
+
+
+def train(name: str, out: Path, trained_on: date, decided: Sequence[DecidedClause] = ()) -> Path:
     """Train a model, write its file and bring ``card.md`` beside it up to date.
 
     Args:
         name: A name of `TRAINERS`.
         out: The folder of the models; it is made where it is missing.
         trained_on: Day that the card will give.
+        decided: Decisions of officers, which the models of `LEARNERS` learn besides their corpora.
 
     Returns:
         The file of the model.
@@ -44,7 +53,8 @@ def train(name: str, out: Path, trained_on: date) -> Path:
     if name not in TRAINERS:
         raise ModelError(f"没有名为 {name} 的训练任务，可选：{'、'.join(TRAINERS)}")
     try:
-        model = TRAINERS[name](trained_on)
+        learner = LEARNERS.get(name)
+        model = learner(trained_on, decided) if learner else TRAINERS[name](trained_on)
     except ModuleNotFoundError as error:
         raise ModelError(
             f"训练需要 {error.name}，请安装：pip install 'reviewer[classifiers,entities]'"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from corpora.decided import DecidedClause, competition_samples
 from corpora.fair_competition_units import BREACH, ITEMS, TEST, load_units
 from corpora.labelled import TRAIN
 from corpora.train.fit import Recipe
@@ -24,9 +26,10 @@ RECIPE = Recipe(
 )
 
 
-def train_fair_competition(day: date) -> LinearModel:
-    """Train on the training splits; measure on whole policy documents that were not seen."""
+def train_fair_competition(day: date, decided: Sequence[DecidedClause] = ()) -> LinearModel:
+    """Train on the training splits and what was decided; measure on whole policy documents not seen."""
     units = load_units()
+    seen = [*units.split(TRAIN), *competition_samples(decided)]
     return fit_and_measure(
-        RECIPE, units.corpus, units.split(TRAIN), units.split(TEST, whole=True), day, natural=units.whole
+        RECIPE, units.corpus, seen, units.split(TEST, whole=True), day, natural=units.whole
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from corpora.decided import DecidedClause, power_samples
 from corpora.labelled import HELD_OUT, TRAIN
 from corpora.setting_power_clauses import SETS, load_clauses
 from corpora.train.fit import Recipe
@@ -35,7 +37,8 @@ RECIPE = Recipe(
 )
 
 
-def train_setting_power(day: date) -> LinearModel:
-    """Train on the training splits and measure on the others."""
+def train_setting_power(day: date, decided: Sequence[DecidedClause] = ()) -> LinearModel:
+    """Train on the training splits and what was decided; measure on the others."""
     corpus = load_clauses()
-    return fit_and_measure(RECIPE, corpus, corpus.split(TRAIN), corpus.split(HELD_OUT), day)
+    seen = [*corpus.split(TRAIN), *power_samples(decided, KINDS)]
+    return fit_and_measure(RECIPE, corpus, seen, corpus.split(HELD_OUT), day)

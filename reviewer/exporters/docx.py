@@ -7,7 +7,7 @@ docx; of everything else a docx is made from the text. What a person rejected is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from hashlib import sha256
@@ -51,6 +51,27 @@ def annotated_docx(entry: Reviewed, options: ExportOptions) -> bytes:
         return _Annotator(entry, own, options).annotate()
     content, document = text_docx(entry.document)
     return _Annotator(replace(entry, document=document), content, options).annotate()
+
+
+def mended_docx(entry: Reviewed, fingerprints: Set[str]) -> tuple[bytes, frozenset[str]]:
+    """The file as a docx in which fixes stand in place of the words they replace, without comments.
+
+    Args:
+        entry: Report, document and the bytes of the file.
+        fingerprints: Of the findings whose fixes are wanted.
+
+    Returns:
+        The copy, and the fingerprints of the fixes that are in it: one that overlaps another, or would
+        strike out more than text, is left.
+
+    Raises:
+        UnreadableDocument: The file is not one that can be written as a docx.
+    """
+    own = _own_docx(entry)
+    if own is None:
+        name = entry.document.name
+        raise UnreadableDocument(name, "不能在这种文件中直接替换文字", "请在原文件中修改后上传修改稿")
+    return _Annotator(entry, own, ExportOptions()).mend(fingerprints)
 
 
 def _own_docx(entry: Reviewed) -> bytes | None:
@@ -119,6 +140,22 @@ class _Annotator:
             for change, stretches in note.changes:
                 self._write_change(note, change, stretches)
         return self._package.to_bytes()
+
+    def mend(self, fingerprints: Set[str]) -> tuple[bytes, frozenset[str]]:
+        """The copy with the wanted fixes as plain text, and which of them it holds."""
+        wanted = [f for f in enumerate(self._report.findings, 1) if f[1].fingerprint in fingerprints]
+        notes = [self._note(number, finding) for number, finding in wanted]
+        self._plan_changes(notes)
+        self._places.cut()
+        self._drop_unsafe_changes(notes)
+        self._package.drop_macros()
+        for note in notes:
+            for change, stretches in note.changes:
+                self._write_change(note, change, stretches)
+        for writer in self._writers.values():
+            writer.accept()
+        mended = frozenset(note.finding.fingerprint for note in notes if note.changes)
+        return self._package.to_bytes(), mended
 
     def _is_rejected(self, finding: Finding) -> bool:
         decision = decision_of(finding, self._options)

@@ -58,6 +58,7 @@ class ChangeWriter:
     def __init__(self, root: etree._Element, author: str, written_at: datetime) -> None:
         self._author, self._date = author, word_date(written_at)
         self._number = 1 + max(_identifiers(root), default=0)
+        self._made: list[etree._Element] = []
 
     def replace(self, runs: Sequence[etree._Element], text: str, *, after: etree._Element) -> None:
         """Strike out runs and put a text in their place.
@@ -75,6 +76,18 @@ class ChangeWriter:
             inserted = self._marked("ins")
             inserted.append(text_run(text, model))
             self._out_of_insertion(last).addnext(inserted)
+
+    def accept(self) -> None:
+        """Make all changes of this writer final, as if the author had accepted each in Word."""
+        for element in self._made:
+            parent = element.getparent()
+            if parent is None:
+                continue
+            if element.tag == W + "ins":
+                for child in list(element):
+                    element.addprevious(child)
+            parent.remove(element)
+        self._made.clear()
 
     def _strike_out(self, run: etree._Element) -> etree._Element:
         deleted = self._marked("del")
@@ -102,7 +115,8 @@ class ChangeWriter:
     def _marked(self, tag: str) -> etree._Element:
         attributes = {W + "id": str(self._number), W + "author": self._author, W + "date": self._date}
         self._number += 1
-        return etree.Element(W + tag, attributes)
+        self._made.append(etree.Element(W + tag, attributes))
+        return self._made[-1]
 
 
 def _identifiers(root: etree._Element) -> Iterator[int]:

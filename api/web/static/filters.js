@@ -1,23 +1,46 @@
 // Filtering without a round trip; the address keeps the filter, so that it can be shared and survives a reload.
-import { cards, currentCard, refreshCounts } from "./list.js";
+import { say } from "./announce.js";
+import { cards, currentCard, isOpen, refreshCounts, whenShown } from "./list.js";
+import { word } from "./words.js";
 
 const form = document.getElementById("filters");
+const lists = form.querySelector(".lists");
+const PLAIN = { certainty: "all", order: "sure" };
 
-function passes(card, wanted) {
+function wantedNow() {
+  const wanted = Object.fromEntries(new FormData(form));
+  wanted.words = wanted.words.trim();
+  return wanted;
+}
+
+function passes(card, wanted, { anyList = false } = {}) {
   return (!wanted.family || card.dataset.family === wanted.family)
     && (!wanted.severity || card.dataset.severity === wanted.severity)
-    && (!wanted.certainty || card.dataset.certainty === wanted.certainty)
+    && (anyList || !wanted.certainty || wanted.certainty === "all" || card.dataset.certainty === wanted.certainty)
     && (!wanted.verdict || card.dataset.verdict === wanted.verdict)
+    && (!wanted.rule || card.dataset.rule === wanted.rule)
     && (!wanted.words || card.dataset.search.toLocaleLowerCase().includes(wanted.words.toLocaleLowerCase()));
 }
 
 export function applyFilter() {
-  const wanted = Object.fromEntries(new FormData(form));
-  wanted.words = wanted.words.trim();
+  const wanted = wantedNow();
   for (const card of cards()) card.hidden = !passes(card, wanted) && card !== currentlyDecided();
-  const query = new URLSearchParams(Object.entries(wanted).filter(([name, value]) => value && !(name === "order" && value === "sure")));
+  const told = Object.entries(wanted).filter(([name, value]) => value && (PLAIN[name] !== value || (name === "certainty" && !lists.hidden)));
+  const query = new URLSearchParams(told);
   history.replaceState(null, "", location.pathname + (query.size ? `?${query}` : "") + location.hash);
+  form.setAttribute("action", location.pathname + location.hash);
+  const kept = document.getElementById("view-query");
+  if (kept) kept.value = String(query);
   refreshCounts();
+}
+
+// How many each list holds under the rest of the filter, and how many of them are to be decided.
+function countLists(wanted) {
+  const fitting = cards().filter((card) => passes(card, wanted, { anyList: true }));
+  for (const shown of lists.querySelectorAll("[data-list]")) {
+    const members = fitting.filter((card) => shown.dataset.list === "all" || card.dataset.certainty === shown.dataset.list);
+    shown.textContent = `${members.filter(isOpen).length}/${members.length}`;
+  }
 }
 
 // The finding at hand stays visible after a decision, else it would vanish under the reader's eyes.
@@ -26,10 +49,45 @@ const currentlyDecided = () => kept;
 export function keepVisible(card) { kept = card; }
 
 export function clearFilter() {
-  for (const field of form.elements) if (field.name && field.name !== "order") field.value = "";
+  for (const field of form.elements) {
+    if (field.type === "radio") field.checked = field.value === "all";
+    else if (field.name && field.name !== "order") field.value = "";
+  }
   applyFilter();
 }
 
+export function chooseList(name) {
+  const choice = form.querySelector(`[name=certainty][value="${name}"]`);
+  if (!choice || choice.checked) return;
+  choice.checked = true;
+  applyFilter();
+  say(word(`list.${name}`));
+}
+
+export function nextList() {
+  const choices = [...form.querySelectorAll("[name=certainty]")];
+  if (lists.hidden || choices.length === 0) return;
+  const at = choices.findIndex((choice) => choice.checked);
+  chooseList(choices[(at + 1) % choices.length].value);
+}
+
+// A finding that somebody was led to is shown, whatever list it stands in.
+export function reveal(card) {
+  if (!card?.hidden) return;
+  if (passes(card, wantedNow(), { anyList: true })) chooseList(card.dataset.certainty);
+  card.hidden = false;
+}
+
+// When nothing is left in one list, the other one follows: what is doubtful is decided too.
+export function otherListWithOpen() {
+  const wanted = wantedNow();
+  const left = cards().find((card) => isOpen(card) && card !== currentCard() && passes(card, wanted, { anyList: true }));
+  if (!left || !left.hidden) return null;
+  chooseList(left.dataset.certainty);
+  return left;
+}
+
+whenShown(() => countLists(wantedNow()));
 form.addEventListener("submit", (event) => { event.preventDefault(); applyFilter(); });
 form.addEventListener("input", (event) => {
   kept = null;
@@ -41,3 +99,4 @@ form.addEventListener("keydown", (event) => {
   event.target.blur();
   currentCard()?.querySelector(".open").focus();
 });
+document.querySelector("[data-clear]")?.addEventListener("click", (event) => { event.preventDefault(); clearFilter(); });

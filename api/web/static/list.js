@@ -96,12 +96,12 @@ export function step(by) {
   select(visible[next]);
 }
 
-export function nextOpen() {
+export function nextOpen({ quiet = false } = {}) {
   const visible = shown();
   const from = current ? visible.indexOf(current) + 1 : 0;
   const found = [...visible.slice(from), ...visible.slice(0, from)].find((card) => isOpen(card) && card !== current);
   if (found) select(found);
-  else say(word("all_decided"));
+  else if (!quiet) say(word("all_decided"));
   return found;
 }
 
@@ -139,7 +139,7 @@ text.addEventListener("click", (event) => {
   // Clicking again on words under several findings goes through them one by one.
   const at = numbers.indexOf(current?.dataset.number);
   const card = cardOf(numbers[(at + 1) % numbers.length]);
-  if (card?.hidden) card.hidden = false;
+  text.dispatchEvent(new CustomEvent("wanted", { detail: card }));
   select(card, { focus: false });
 });
 

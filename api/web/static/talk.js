@@ -2,6 +2,7 @@
 import { note, say } from "./announce.js";
 import { call } from "./client.js";
 import { show, refresh } from "./decide.js";
+import { forgetDraft, keepDraft } from "./drafts.js";
 import { cards, currentCard } from "./list.js";
 import { openPanel, toggled } from "./panel.js";
 import { word } from "./words.js";
@@ -21,11 +22,13 @@ export function openException(card = currentCard()) {
   const form = openPanel(card, "exception-form");
   button.setAttribute("aria-expanded", "true");
   form.querySelector("select").focus();
+  keepDraft(form, `${card.dataset.number}/exception`);
   showExemptions(card, form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
       await call("POST", `/findings/${card.dataset.id}/exemptions`, Object.fromEntries(new FormData(form)));
+      forgetDraft(`${card.dataset.number}/exception`);
       note(word("exception_asked"));
       openExceptionAgain(card);
     } catch (error) { complain(form, error); }
@@ -82,11 +85,13 @@ export async function openTalk(card = currentCard()) {
   card.querySelector('[data-act="talk"]').setAttribute("aria-expanded", "true");
   const form = panel.querySelector(".comment");
   form.querySelector("textarea").focus();
+  keepDraft(form, `${card.dataset.number}/comment`);
   form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(); });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
       await call("POST", `/findings/${card.dataset.id}/comments`, { text: form.elements.text.value.trim() });
+      forgetDraft(`${card.dataset.number}/comment`);
       form.reset();
       note(word("commented"));
       await fill(card, panel);
@@ -98,6 +103,7 @@ export async function openTalk(card = currentCard()) {
     try {
       await call("PUT", `/findings/${card.dataset.id}/assignment`, { assignee: assign.elements.assignee_id.value || null });
       note(word("assigned"));
+      showHolder(card, assign.elements.assignee_id.value ? assign.elements.assignee_id.selectedOptions[0].textContent : "");
       await fill(card, panel);
     } catch (error) { complain(assign, error); }
   });
@@ -107,7 +113,7 @@ export async function openTalk(card = currentCard()) {
 
 async function fill(card, panel) {
   const comments = await call("GET", `/findings/${card.dataset.id}/comments`);
-  panel.querySelector(".comments").replaceChildren(...comments.items.map((comment) => line(`${comment.author || word("local")} ${time(comment.created_at)}\n${comment.text}`)));
+  panel.querySelector(".comments").replaceChildren(...comments.items.map((comment) => row(card, panel, comment)));
   const address = document.getElementById("activity").dataset.address;
   const response = await fetch(`${address}?finding=${card.dataset.number}`);
   if (!response.ok) return;
@@ -115,10 +121,49 @@ async function fill(card, panel) {
   panel.querySelector(".log").replaceChildren(document.importNode(page.getElementById("log"), true));
 }
 
-function line(text) {
+// A comment; it is marked as dealt with, or opened again, where it stands.
+function row(card, panel, comment) {
   const item = document.createElement("li");
-  item.textContent = text;
+  item.classList.toggle("resolved", Boolean(comment.resolved_at));
+  item.textContent = `${comment.author || word("local")} ${time(comment.created_at)}\n${comment.text}`;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "link";
+  button.textContent = word(comment.resolved_at ? "comment_open" : "comment_resolve");
+  button.addEventListener("click", async () => {
+    try {
+      await call("PATCH", `/findings/${card.dataset.id}/comments/${comment.id}`, { resolved: !comment.resolved_at });
+      await fill(card, panel);
+    } catch (error) { note(error.message, { bad: true }); }
+  });
+  item.append("\n", button);
   return item;
+}
+
+function showHolder(card, name) {
+  const place = card.querySelector(".place");
+  place.querySelector(".holder")?.remove();
+  if (!name) return;
+  const holder = document.createElement("span");
+  holder.className = "holder";
+  holder.textContent = `@${name}`;
+  place.append(" ", holder);
+}
+
+const review = document.getElementById("review");
+
+export const mayAssign = Boolean(review.dataset.me) && review.dataset.mayDecide === "true";
+
+// Takes the finding, or gives it back where one holds it already.
+export async function assignToMe(card = currentCard()) {
+  if (!card) return say(word("select_first"));
+  const mine = card.querySelector(".holder")?.textContent === `@${review.dataset.myName}`;
+  try {
+    await call("PUT", `/findings/${card.dataset.id}/assignment`, { assignee: mine ? null : review.dataset.me });
+    showHolder(card, mine ? "" : review.dataset.myName);
+    note(word(mine ? "released" : "claimed"));
+  } catch (error) { note(error.message, { bad: true }); }
+  return undefined;
 }
 
 for (const card of cards()) {
