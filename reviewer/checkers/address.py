@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
+from reviewer.checkers.address_grammar import addresses_in, is_home
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.people import concept_of, list_matches, units_with
 from reviewer.identifiers import IdentifierKind, Use
@@ -20,7 +21,7 @@ _COUNT = r"(?:[A-Za-z]?\d{1,5}[A-Za-z]?|[一二三四五六七八九十百]{1,4}
 _DOOR = re.compile(
     rf"{_COUNT}(?:\s?[-—－#]\s?\d{{1,4}}){{0,3}}\s?#?(?:号楼|号院|号|栋|幢|座|单元|室|户|组|楼|弄|房|门(?!面|店))"
     r"(?:\s?\d{1,4}(?:\s?[-—－]\s?\d{1,4}){1,3}(?!\d)|\s?\d{2,4}(?:室|号|户|房)?(?!\d))?"
-    r"|(?:(?<=公寓)|(?<=小区)|(?<=花园)|(?<=家园)|(?<=新村)|(?<=家属院)|(?<=宿舍))\s?\d{1,3}(?:\s?[-—－#]\s?\d{1,4}){1,3}(?!\d)"
+    r"|(?:(?<=公寓)|(?<=小区)|(?<=新村)|(?<=家属院)|(?<=宿舍)|(?<=[巷路街苑园里城院弄]))\s?\d{1,3}(?:\s?[-—－#]\s?\d{1,4}){1,3}(?!\d)"
 )
 # A digit, or a Chinese numeral that counts a part of an address: most labels have none behind them.
 _COUNTED = re.compile(r"[0-9]|[一二三四五六七八九十][号栋幢座单室户组楼弄]")
@@ -45,7 +46,9 @@ _DIVISION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:省|市|县|区|旗|州|镇|乡
 # The seat of an office, whatever else the sentence speaks of.
 _OFFICE = re.compile(r"(?:政府|[县市区省州]委|机关|会议)(?!.{0,4}(?:宿舍|家属|小区))")
 _PERSON = re.compile(
-    r"申请人|反映人|信访人|来访人|投诉人|举报人|当事人|户主|本人|我|姓名|权利人|被执行人|被征收人|受送达人|患者|老人|奶奶|爷爷|村民|居民|业主|"
+    r"(?:申请人|反映人|信访人|来访人|投诉人|举报人|当事人|权利人|被执行人|被征收人|受送达人)"
+    r"(?!可以|可|应|需|须|有权|应当|提[供交出]|通过|凭|持|到|向)|"
+    r"户主|本人|我|您|姓名|房主|承租|患者|老人|奶奶|爷爷|村民|居民|业主|"
     r"[，,][男女][，,]|身份证|公民身份|家庭"
 )
 
@@ -125,6 +128,7 @@ class AddressChecker:
                 if found is not None:
                     yield found
         yield from _beside_numbers(context)
+        yield from _homes(context)
         for room in _room_numbers(view):
             unit_index = context.sentences.unit_at(room[0])
             unit = context.sentences.starts[unit_index], context.sentences.ends[unit_index]
@@ -147,6 +151,18 @@ def _beside_numbers(context: CheckContext) -> Iterator[Range]:
         masked = end is not None and _MASK.search(view, words.start(), end + 1)
         if end is not None and not masked and not _ORGANISATION.search(view, words.start(), end):
             yield words.start(), end
+
+
+def _homes(context: CheckContext) -> Iterator[Range]:
+    """清溪乡岩口村2组肖长根: addresses of any form beside a person or a verb of dwelling."""
+    view = context.view.text
+    for address in addresses_in(view, 0, len(view)):
+        index = context.sentences.unit_at(address.start)
+        unit = context.sentences.starts[index], context.sentences.ends[index]
+        if _MASK.search(view, address.start, address.end + 1):
+            continue
+        if is_home(view, address, unit) and not _OFFICE.search(view, address.start, address.end):
+            yield address.start, address.end
 
 
 def _room_numbers(view: str) -> Iterator[Range]:

@@ -13,9 +13,12 @@ from reviewer.checkers.wording import WordingSearch, WordingSpec
 from reviewer.language.patterns import PatternParser
 from reviewer.redaction.masks import hide_digits
 
+# Closer than this, two matches are one statement.
+_APART = 4
+
 
 class ConfidentialChecker:
-    """Yields the first match of each unit, its figures masked."""
+    """Yields the matches of each unit that do not overlap, their figures masked."""
 
     Spec = WordingSpec
     heeds_polarity = True
@@ -25,5 +28,9 @@ class ConfidentialChecker:
 
     def find(self, context: CheckContext) -> Iterator[Match]:
         """Matches in text order."""
-        for match in self._search.find(context):
+        position = 0
+        for match in self._search.find_every(context):
+            if match.start < position:
+                continue
+            position = match.end + _APART
             yield replace(match, masked=hide_digits(context.view.text[match.start : match.end]))

@@ -15,7 +15,7 @@ from reviewer.redaction.masks import hide
 
 # Between the word and the value: 密码：x, 密码为“x”, password=x, 口令（初始）是 x.
 _LINK = (
-    r"(?:种子|串|值|编码|内容)?(?:[（(][^（）()\n]{0,8}[)）])?(?:均|统一|都)?(?:默认|初始)?(?:设置|设定|统一设)?"
+    r"(?:种子|串|值|编码|内容)?(?:[（(][^（）()\n]{0,8}[)）])?(?:均|统一|都)?(?:默认|初始)?(?:设置|设定|统一设|设|改|修改|初设|变更)?"
     r"(?:为|是|：|:|=|＝|is|\s){1,4}[“\"'‘「]?"
 )
 _VALUE = re.compile(rf"{_LINK}(?P<value>[!-~]{{4,200}})")
@@ -24,6 +24,10 @@ _ATTACHED = re.compile(r"(?P<value>(?=[!-~]*\d)[A-Za-z0-9!@#$%^&*_\-.]{4,80})(?!
 _EMPTY = re.compile(r"(?:均|仍)?(?:为空|空置|为空值|未设置?)")
 _DERIVED = re.compile(
     rf"{_LINK}(?P<value>(?:本人|各自|其|个人)?(?:身份证|证件|手机|电话|工号|学号|统一社会信用代码|信用代码|姓名|用户名)[^，。；\n]{{0,10}}?(?:后|末|前)\s?(?:\d|[一二三四六八])\s?位)"
+)
+# 密码八个8, 口令为六个零: said in words.
+_SAID = re.compile(
+    r"(?:就)?(?:是|为|：|:)?\s?(?P<value>[一二三四五六七八九十\d]{1,2}个[0-9A-Za-z零一二三四五六七八九])"
 )
 _KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----[!-~\s]{0,4000}")
 _BEARER = re.compile(r"(?:Authorization\s*[:=：]\s*)?Bearer\s+(?P<value>[A-Za-z0-9\-_.=]{12,})")
@@ -89,11 +93,13 @@ class CredentialChecker:
                     _VALUE.match(view, end, limit)
                     or _ATTACHED.match(view, end, limit)
                     or _DERIVED.match(view, end, limit)
+                    or _SAID.match(view, end, limit)
                 )
                 empty = _EMPTY.match(view, end, limit)
                 if empty is not None:
                     yield start, empty.end()
-                value = _value(view, match) if match else None
+                value = match.span("value") if match and match.re is _SAID else None
+                value = _value(view, match) if match and value is None else value
                 if value is not None:
                     yield value
 

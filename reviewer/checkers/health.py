@@ -34,7 +34,7 @@ _AFTER_ILLNESS = re.compile(
 )
 # A physician is named with the illnesses that he treats; a lecture with those it is about.
 _TREATS = re.compile(
-    r"医师|医生|专家|擅长|门诊(?![慢特病就统])|坐诊|诊治|教授|讲座|主讲|防治|研究|院长|纪念|记载|著作|编写|课题|论文"
+    r"医师|医生|专家|擅长|(?:专家|特色|专科|名医|开设)[^，。]{0,6}门诊|坐诊|诊治|教授|讲座|主讲|防治|研究|院长|纪念|记载|著作|编写|课题|论文"
 )
 # 覃科长 is hidden from nobody who knows the office.
 _TITLE = re.compile(r"[科处局厅股所站队校院]长$|主任$|书记$|科员$|经理$|干事$|老师$|医生$")

@@ -23,7 +23,9 @@ _TERM = (
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长\s*期|启用前|解密(?:前|时间|条件)?|公布前|本件"
 )
 # 机密★3年, 绝密▲长期, 秘密☆十年, also with a line break after each character.
-_SECRET = re.compile(rf"{_LEVEL}级?\s*[★☆▲△✩✭⭐*＊]\s*(?:{_TERM})?")
+_SECRET = re.compile(
+    rf"{_LEVEL}级?\s*(?:[★☆▲△✩✭⭐*＊]\s*(?:{_TERM})?|[（(]\s*(?:启用前|解密前|公布前|开考前|{_TERM})\s*[)）])"
+)
 _LABELLED_SECRET = re.compile(
     rf"密\s*级(?:和保密期限|及保密期限)?\s*[：:]\s*(?P<mark>{_LEVEL}(?:级)?(?:\s*[★☆*]?\s*(?:{_TERM}))?)"
 )

@@ -55,7 +55,9 @@ _CASE = re.compile(r"被害人|受害人|嫌疑人|被告人|案发|犯罪|涉�
 _PUPIL = re.compile(r"就读|学生|在读|入学|上学|在校")
 # Teachers and parents are named with a class, too.
 _GROWN_UP = re.compile(
-    r"教师|老师|班主任|校长|园长|任教|家长|书记|主任|同志|祖母|祖父|父亲|母亲|(?<!被)监护人|医生"
+    r"(?:教师|老师|班主任|校长|园长|任教|家长|书记|主任|同志|祖母|祖父|父亲|母亲|(?<!被)监护人|医生)"
+    # 家长反映其女张三: the child is named, not the grown-up.
+    r"(?![\u4e00-\u9fff]{0,4}(?:其|之|儿|女|子|孙|孩))"
 )
 _NAME_HEAD = re.compile(r"(?:学生|儿童|幼儿|孤儿|考生|受助)?(?:姓\s*名|名字)|学生|儿童|幼儿")
 _CLASS_HEAD = re.compile(r"班\s*级|年\s*级")

@@ -24,6 +24,9 @@ _PERSONAL = re.compile(
 _OWN = re.compile(
     r"我|本人|申请人|个人|私人|当事人|反映人|信访人|投诉人|举报人|户主|家长|受送达人|学生|患者|业主"
 )
+_OWNER = re.compile(
+    r"[您你](?:的|留|填|提供|所)|(?:私人|个人|本人|我的)[^，。；]{0,6}$|(?:申请人|当事人|举报人|投诉人|信访人|户主)[：:]"
+)
 _OFFICE = re.compile(
     r"意见|建议|反馈|发送至|发至|发到|报送|寄至|投稿|征集|投诉|监督|咨询|受理|报名|申报|提交至|局|委员会|办公室|中心|科|处|厅|院|公司|官方|单位|邮编|传真|通讯地址"
 )
@@ -52,6 +55,7 @@ def _use(address: str, before: str, around: Surroundings) -> Use | None:
     personal = _PERSONAL.search(before) is not None
     if _PERSONAL_PROVIDER.search(address) is None:
         return Use.PRIVATE if _OWN.search(before) and _OFFICE.search(before) is None else None
-    if _OFFICE.search(before) is None:
+    # 您留的通讯地址……，电子邮箱 …: the owner is named before it, whatever else the line speaks of.
+    if _OFFICE.search(before) is None or _OWNER.search(before):
         return Use.PRIVATE
     return Use.OFFICIAL if personal else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reviewer.language.given_names import COMMON_SURNAMES, GIVEN_CHARACTERS
 from reviewer.language.name_borders import (
@@ -46,10 +46,22 @@ _NO_NAME = re.compile(
     r".*(?:[省市县区镇乡村局委办厅处科院校所站厂店会组部队法令条款项章节表件号率费税款额证书级]"
     r"|.*依[法照据规托靠次].*|工作|公安|民政|司法|公司|小学|中学|银行|街道|社区)$"
 )
+_MASKED = re.compile(r"[某*＊×✕●○〇◯＿]")
 _NOTHING, _WEAK, _FIRM, _PROVEN = 0, 1, 2, 3
 _ENOUGH = 4
 # 五年级（1）班的张三: the fact has been cut out.
 _AFTER_FACT = PERSON_SUFFIXES | {"的"}
+# 巴特尔，男，1980年生: whoever is said to be a man or a woman is a person, whatever the surname.
+_SEXED = re.compile(rf"[{_HAN}]{{2,9}}(?=[，,、；;（(]\s?[男女](?:[，,、；;）)。\s]|$))")
+_NO_SEXED = re.compile(
+    r".*(?:性别|[的人员者户民生工师长们]|患者|老人|儿童|村民|居民|[父母祖儿子女妻夫孙侄]|先生|女士)"
+)
+_SHORTEST, _LONGEST = 2, 5
+# 花名册：, 名单如下：: whoever is named behind it is a person.
+_LISTED = re.compile(r"(?:名单|名册|名录|如下|姓名|人员)\s?[：:]\s?$")
+_LIST_MARKS = frozenset("、，, /和及与")
+# 岩口村2组肖长根: an address has ended.
+_AFTER_DOOR = re.compile(r"[\d一二三四五六七八九十][组号室户社队栋幢]$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +91,41 @@ def names_in(view: str, start: int, end: int, facts: Iterable[tuple[int, int]] =
         facts: Ranges of known facts about persons; a name may end where one begins.
     """
     text = _cut_out(view, start, end, facts)
-    position = 0
+    position, listed = 0, -1
+    sexed = _sexed(text) if "男" in text or "女" in text else []
     while (begin := _next_begin(text, position)) is not None:
-        name = _name_at(text, begin)
+        said = next((name for name in sexed if position <= name.start <= begin.start() < name.end), None)
+        name = said or _name_at(text, begin, listed=listed)
         if name is None:
             position = begin.start() + 1
             continue
+        between = [each for each in sexed if position <= each.start and each.end <= name.start]
+        yield from _moved(between, start)
         position = name.end
-        yield Name(start=start + name.start, end=start + name.end, masked=name.masked, role=start + name.role)
+        listed = name.end + 1 if text[name.end : name.end + 1] in _LIST_MARKS else -1
+        yield from _moved((name,), start)
+    yield from _moved((each for each in sexed if each.start >= position), start)
+
+
+def _moved(names: Iterable[Name], start: int) -> Iterator[Name]:
+    """The names of a stretch as ranges of the view that it begins in."""
+    for name in names:
+        yield replace(name, start=start + name.start, end=start + name.end, role=start + name.role)
+
+
+def _sexed(text: str) -> list[Name]:
+    """Those whose sex is said right behind the name: names that no surname begins, too."""
+    found = []
+    for match in _SEXED.finditer(text):
+        first = match.start()
+        roles = [length for length in _ROLE_LENGTHS if text[first : first + length] in _ROLES]
+        after = first + max(roles, default=0)
+        words = text[after : match.end()]
+        bordered = roles or first == 0 or not "\u4e00" <= text[first - 1] <= "\u9fff"
+        if bordered and _SHORTEST <= len(words) <= _LONGEST and not _NO_SEXED.fullmatch(words):
+            masked = _MASKED.search(words) is not None
+            found.append(Name(start=after, end=match.end(), masked=masked, role=first))
+    return found
 
 
 def _next_begin(text: str, position: int) -> re.Match[str] | None:
@@ -109,7 +148,7 @@ def _cut_out(view: str, start: int, end: int, facts: Iterable[tuple[int, int]]) 
     return text
 
 
-def _name_at(text: str, begin: re.Match[str]) -> Name | None:
+def _name_at(text: str, begin: re.Match[str], *, listed: int = -1) -> Name | None:
     first, given = _after_role(text, begin.start()), begin.end()
     dotted = _DOTTED.match(text, first) if "·" in text else None
     hidden = _HIDDEN.match(text, given) if text[given : given + 1] in _HIDDEN_FIRST else None
@@ -121,7 +160,8 @@ def _name_at(text: str, begin: re.Match[str]) -> Name | None:
         end = dotted.end() if dotted is not None else hidden.end() if hidden is not None else first
         return Name(start=first, end=end, masked=dotted is None, role=role)
     # 精神病人张三: the illness has been cut out, and what is left of the word says that it is a person.
-    if role < first or (text[first - 2 : first - 1] == " " and text[first - 1] in _AFTER_FACT):
+    of_word = text[first - 2 : first - 1] == " " and text[first - 1] in _AFTER_FACT
+    if role < first or of_word or first == listed or _LISTED.search(text, max(first - 8, 0), first):
         left = _PROVEN
     best, best_end = _ENOUGH - 1, 0
     for length in (2, 1):
@@ -160,8 +200,11 @@ def _score(text: str, begin: re.Match[str], end: int, left: int) -> int:
     if name[:2] in ORDINARY_BEGINNINGS or not NEVER_GIVEN.isdisjoint(given) or _NO_NAME.match(name):
         return 0
     right = _right(text, end)
-    bordered = (left >= _FIRM and right >= _WEAK) or left == _PROVEN or (right == _PROVEN and left >= _WEAK)
     usual = GIVEN_CHARACTERS.issuperset(given)
+    # 王大山血压…: three characters of the commonest kind behind a border need no verb that is known.
+    if right == _NOTHING and left >= _FIRM and usual and len(given) > 1 and surname in COMMON_SURNAMES:
+        right = _WEAK
+    bordered = (left >= _FIRM and right >= _WEAK) or left == _PROVEN or (right == _PROVEN and left >= _WEAK)
     rare = surname in RARE_SURNAMES
     if not bordered or (rare and right < _FIRM and not (left == _PROVEN and usual and len(given) > 1)):
         return 0
@@ -173,6 +216,8 @@ def _left(text: str, first: int) -> int:
     if not "\u4e00" <= before <= "\u9fff" or before in PERSON_SUFFIXES or before in NAMING_VERBS:
         return _FIRM
     if before in _AFTER_FACT and text[first - 2 : first - 1] == " ":
+        return _FIRM
+    if before in "组号室户社队栋幢" and _AFTER_DOOR.search(text, max(first - 2, 0), first):
         return _FIRM
     # The last character of a role is no border by itself, but worth a look at the whole word.
     return (
