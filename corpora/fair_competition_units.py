@@ -31,7 +31,7 @@ from reviewer.engine.prepare import prepare
 from reviewer.engine.ruleset import Ruleset
 from reviewer.extraction.text import document_from_text
 from reviewer.language.lexicon import ConceptTable
-from reviewer.language.scope import Cues
+from reviewer.language.cues import Cues
 from reviewer.law import LawCatalogue
 from reviewer.structure.kinds import DocumentKind
 

@@ -49,7 +49,20 @@ _ONCE = re.compile(
     r"(?:已经?|同时)(?:享受|获得|领取)[^。；]{0,60}(?:不再|不得|不予|不)[^，。；]{0,8}(?:享受|奖励|补助|补贴|申报|支持)"
 )
 _ENDED = re.compile(rf"{_REWARD}[^，。；]{{0,10}}已[经于]?[^，。；]{{0,12}}(?:停止|废止|取消|终止|到期)")
-_PROCEDURES = (_FORM, _DUTY, _PAPERS, _COST, _ONCE, _ENDED)
+# 海域使用金减免按《海域使用管理法》规定的情形办理: the statute grants, not the document.
+_RESTATED = re.compile(
+    r"(?:减免|缓[缴征]|免[征缴收]|返还|优惠)[^，。；]{0,6}(?:按照?|依照?|依据|执行)[^，。；]{0,4}《[^》]{2,40}(?:法|条例)》[^，。；]{0,12}(?:办理|执行|规定)\s*$"
+)
+PROCEDURES = {
+    "表格": _FORM,
+    "职责": _DUTY,
+    "材料": _PAPERS,
+    "经费": _COST,
+    "不重复享受": _ONCE,
+    "已停止": _ENDED,
+    "按法律办理": _RESTATED,
+}
+"""What names a benefit without granting it, by name; each has its pair of sentences in the tests."""
 # 对获得奖励资金的上市公司，……: who was rewarded before; only what follows may grant anew.
 _REWARDED = re.compile(
     rf"(?:获得|取得|领取|得到)[^，。；]{{0,8}}{_REWARD}[^，。；]{{0,12}}的[^，。；]{{0,20}}[，,]"
@@ -77,8 +90,8 @@ def grants_nothing(rule: Rule, match: Match, context: CheckContext, *, topics: b
         return "名目：该句只提到优惠的名称，没有给予"
     if _OFFERS.search(own):
         return None
-    if any(procedure.search(own) for procedure in _PROCEDURES):
-        return "办理程序：该句规定职责、材料、经费或者表格，没有给予"
+    if any(procedure.search(own) for procedure in PROCEDURES.values()):
+        return "办理程序：该句规定职责、材料、经费、表格或者转引法律，没有给予"
     rewarded = _REWARDED.search(own)
     if rewarded is not None and _OFFERS_ANEW.search(own, rewarded.end()) is None:
         return "叙述语境：该句说的是已经取得优惠的对象"

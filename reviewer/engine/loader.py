@@ -17,7 +17,7 @@ from reviewer.engine.yaml_lines import YamlFile
 from reviewer.errors import RuleError
 from reviewer.language.lexicon import ConceptTable
 from reviewer.language.patterns import PatternError, PatternParser
-from reviewer.language.scope import Cues
+from reviewer.language.cues import Cues
 
 _LEXICON = "lexicon"
 _PACKS = "packs"

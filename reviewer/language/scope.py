@@ -7,80 +7,20 @@ goes from the unit itself to its nearest lead-in, then to the headings above.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.finding import Polarity
-from reviewer.language.lexicon import ConceptTable, Occurrences
+from reviewer.language import cues as words
+from reviewer.language.cues import Cues
+from reviewer.language.lexicon import Occurrences
 from reviewer.language.matching import Passage, Range
 
 _REACH = 120
 _NEGATED_WITHIN = 6
 _AFTER_REACH = 40
-
-_COMMA = re.compile(r"[，,]")
-# 不得以……为由，限制……: the adverbial before the comma belongs to what is forbidden.
-_ADVERBIAL = re.compile(
-    r"\s*(?:以|通过|利用|借|滥用|违反|违规|违法|超越|擅自|采取|凭|因|将|在|对|与|向|为|变相|另行|任何)"
-)
-_POSITIVE_START = re.compile(
-    r"\s*(?:应当|应|必须|须|可以|可|优先|给予|予以|鼓励|支持|享受|实行|按照|按|但|方可|由|对(?=[^，]{0,20}(?:给予|优先|奖)))"
-)
-_CONDITION_CLOSED = re.compile(r"的[，,]|的(?:[^，,]{0,12})(?:优先|应当|可以|给予|方可)")
-_CONDUCT_NOUN = re.compile(r"(?:行为|做法|问题|规定|政策|措施|条款|情形|现象|内容|文件|壁垒|方式)")
-_LISTED = re.compile(r"(?:下列|以下|如下|上述)")
-# A count inside a condition reports nothing: 同比增长百分之十以上的企业，给予奖励.
-_OFFERED = re.compile(
-    r"的[，,；]|以上的|的(?:企业|公司|单位|项目|机构|经营者|主体|供应商|投标人|商户|平台|，|,)|给予|予以|奖励|[得加]\d|分值|评分|得分|加分|方可|方能|才能"
-)
-_DONE = re.compile(r".{0,2}(?:对|向|为|给予|予以|发放|兑现|拨付|安排|支持|奖励|补贴)")
-_MISCONDUCT_CLOSED = re.compile(r"[^，,。；]{0,60}的[，,]|[^。；]{0,80}的[，,]由")
-# 为避免恶性竞争，不再引进其他企业: what is to be avoided ends at the comma.
-_FENDS_OFF = re.compile(r"杜绝|防止|避免|严防")
-_CLEANS = re.compile(r"清理|整治|治理|纠正|破除|查处|排查|严查")
-# 外地企业无需备案 frees them; 外地企业不得投标 shuts them out.
-_EXEMPTS = re.compile(
-    r"不得(?:要求|强制|强迫|变相|限制|设置|附加|增设|歧视|阻碍|干预)|无需|无须|不需|不要求|不设|不受|不限|不强制|不对|不因|不以|不将|杜绝|防止|避免"
-)
-_NOT_MET = re.compile(r"未|没有|不(?:在|属|具备|符合|满足|按)|非本")
-# 2024年，我市新增上市公司2家: told of a period that is over, unless something is granted or required.
-_PERIOD = re.compile(
-    r"\s*(?:截至[^，,]{1,14}|(?:去年|今年|上年度?|近年来|上半年|(?:前三|[一二三四])季度|\d{4}年)(?![^，,]{0,8}(?:前|起|底|内|至))[^，,]{0,8})[，,]"
-)
-_REQUIRES = re.compile(r"的[，,]|给予|予以|应当|必须|须|可以|按照|按|对|将|鼓励|支持|力争|确保|要")
-_TITLE_MARKS = re.compile(r"[《》]")
-_PURPOSE = re.compile(r"(?:^|[，,、\s])(?:为了?|旨在)(?!主|准|限|由|本|期|其|零|宜|一|企业|符合)[^，,]*$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cues:
-    """Numbers of the cue concepts in the concept table; empty where a lexicon has none of a name."""
-
-    forbids: tuple[int, ...]
-    abolishes: tuple[int, ...]
-    handles: tuple[int, ...]
-    denies: tuple[int, ...]
-    reports: tuple[int, ...]
-    counts: tuple[int, ...]
-    defines: tuple[int, ...]
-    negates: tuple[int, ...]
-    negative_headings: tuple[int, ...]
-
-    @classmethod
-    def register(cls, table: ConceptTable) -> Cues:
-        """Number the cue concepts of ``rules/lexicon/polarity.yaml``."""
-        return cls(
-            forbids=table.known("禁止语"),
-            abolishes=table.known("清理语"),
-            handles=table.known("处理语"),
-            denies=table.known("不予语"),
-            reports=table.known("报告语"),
-            counts=table.known("计数语"),
-            defines=table.known("定义语"),
-            negates=table.known("否定条件"),
-            negative_headings=table.known("负面标题"),
-        )
+# 原标准不再执行，……: a verb without an object is all that was said.
+_BARE_VERB = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +95,7 @@ class PolarityReader:
 
     def _quoted(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         """Conduct named inside a title 《……》 is not committed."""
-        marks = list(_TITLE_MARKS.finditer(self._view, own[0], parts[0][0]))
+        marks = list(words.TITLE_MARKS.finditer(self._view, own[0], parts[0][0]))
         if not marks or marks[-1].group() != "《":
             return None
         # 《创新产品目录》内产品占比不低于30%: the title is only part of the conduct.
@@ -166,10 +106,11 @@ class PolarityReader:
     def _forbidden(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         for cue in self._cues_in(self._cues.forbids, own, parts):
             target = next((part for part in parts if part[0] >= cue[1]), None)
-            if target is None or not self._governs(cue, target):
+            if target is None or not self._governs(cue, target, own[1]):
                 continue
-            exempted = _EXEMPTS.match(self._view, cue[0]) is not None
-            excluding = not exempted and any(part[1] <= cue[0] and self._negated(part, own) for part in parts)
+            exempted = words.EXEMPTS.match(self._view, cue[0]) is not None
+            before = (part for part in parts if part[1] <= cue[0])
+            excluding = not exempted and any(self._negated(part, own, cue) for part in before)
             polarity = Polarity.CONDITIONS_EXCLUDING if excluding else Polarity.FORBIDS
             return Reading(polarity=polarity, cue=cue)
         return None
@@ -177,13 +118,13 @@ class PolarityReader:
     def _abolished(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         for cue in self._cues_in(self._cues.abolishes, own, parts):
             target = parts[0] if cue[1] <= parts[0][0] else self._cleaned(cue, parts)
-            if target is not None and self._governs(cue, target):
+            if target is not None and self._governs(cue, target, own[1]):
                 return Reading(polarity=Polarity.ABOLISHES, cue=cue)
         return None
 
     def _cleaned(self, cue: Range, parts: tuple[Range, ...]) -> Range | None:
         """What a cue amid the conduct cleans up: 开展招标领域专项治理，整治要求设立分公司等问题."""
-        if _CLEANS.match(self._view, cue[0]) is None:
+        if words.CLEANS.match(self._view, cue[0]) is None:
             return None
         return next((part for part in parts if part[0] >= cue[1]), None)
 
@@ -191,11 +132,14 @@ class PolarityReader:
         """存在……行为的，责令改正: what is named is the misconduct."""
         end = parts[-1][1]
         limit = min(own[1], end + _AFTER_REACH)
-        named = _CONDUCT_NOUN.search(self._view, end, limit)
+        ordered = words.ORDERED_NEXT.match(self._view, end, limit)
+        if ordered is not None:
+            return Reading(polarity=Polarity.ABOLISHES, cue=ordered.span(1))
+        named = words.CONDUCT_NOUN.match(self._view, end, limit)
         if named is None and not self._not_met(parts, own):
             # 限制外地产品进入的，由……查处: the condition itself is the misconduct.
             limit = min(own[1], end + 5 * _AFTER_REACH)
-            named = _MISCONDUCT_CLOSED.match(self._view, end, limit)
+            named = words.MISCONDUCT_CLOSED.match(self._view, end, limit)
         if named is None:
             return None
         handled = (*self._cues.handles, *self._cues.abolishes)
@@ -204,33 +148,43 @@ class PolarityReader:
         return None
 
     def _purpose(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
-        purpose = _PURPOSE.search(self._view[own[0] : parts[0][0]])
-        if purpose is None or not _COMMA.search(self._view, parts[-1][1], own[1]):
+        purpose = words.PURPOSE.search(self._view[own[0] : parts[0][0]])
+        if purpose is None or not words.COMMA.search(self._view, parts[-1][1], own[1]):
             return None
-        if _COMMA.search(self._view, parts[0][0], parts[-1][1]):
+        if words.COMMA.search(self._view, parts[0][0], parts[-1][1]):
             return None
         return Reading(polarity=Polarity.PURPOSE, cue=(own[0] + purpose.start(), own[0] + purpose.end()))
 
     def _defined(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         for cue in self._cues_in(self._cues.defines, own, parts):
-            if cue[0] < parts[-1][1]:
+            last = parts[-1]
+            if cue[0] >= last[1] or words.GRANTED_THEN.search(self._view, cue[1], last[1]):
+                continue
+            if words.DEFINES.match(self._view, cue[0], own[1]):
                 return Reading(polarity=Polarity.DEFINES, cue=cue)
         return None
 
     def _reported(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
-        for cue in self._cues_in(self._cues.reports, own, parts):
-            if cue[0] < parts[-1][0]:
+        for cue in self._told(self._cues.reports, own, parts):
+            if self._done(cue, own) or not words.OFFERED_THEN.match(self._view, cue[1], own[1]):
                 return Reading(polarity=Polarity.REPORTS, cue=cue)
-        period = _PERIOD.match(self._view, *own)
-        if period is not None and not _REQUIRES.search(self._view, period.end(), own[1]):
+        period = words.PERIOD.match(self._view, *own)
+        if period is not None and not words.REQUIRES.search(self._view, period.end(), own[1]):
             return Reading(polarity=Polarity.REPORTS, cue=period.span())
-        for cue in self._cues_in(self._cues.counts, own, parts):
-            if cue[0] >= parts[-1][0]:
-                continue
-            done = _DONE.match(self._view, cue[1], own[1]) is not None
-            if done or not _OFFERED.search(self._view, cue[1], own[1]):
+        for cue in self._told(self._cues.counts, own, parts):
+            if self._done(cue, own) or not words.OFFERED.search(self._view, cue[1], own[1]):
                 return Reading(polarity=Polarity.REPORTS, cue=cue)
         return None
+
+    def _told(self, cues: tuple[int, ...], own: Range, parts: tuple[Range, ...]) -> Iterator[Range]:
+        """Those cues before the last of the conduct; but 上市的，分两次累计发放 promises."""
+        for cue in self._cues_in(cues, own, parts):
+            promised = words.CONDITION_MET.search(self._view, parts[0][0], cue[0]) is not None
+            if cue[0] < parts[-1][0] and not promised:
+                yield cue
+
+    def _done(self, cue: Range, own: Range) -> bool:
+        return words.DONE.match(self._view, cue[1], own[1]) is not None
 
     # --- what governs it --------------------------------------------------------------------
 
@@ -243,60 +197,113 @@ class PolarityReader:
 
     def _lead_in(self, governor: Range) -> Reading | None:
         """Polarity that a lead-in gives its items, None where it gives none."""
-        listed = _LISTED.search(self._view, *governor)
+        listed = words.LISTED.search(self._view, *governor)
         if listed is not None:
-            after = (listed.end(), governor[1])
-            for cue in self._cues_in(self._cues.handles, after, ()):
-                return Reading(polarity=Polarity.FORBIDS, cue=cue)
-            for cue in self._cues_in(self._cues.denies, after, ()):
-                return Reading(polarity=Polarity.CONDITIONS_EXCLUDING, cue=cue)
+            reading = self._listed((listed.end(), governor[1]))
+            if reading is not None:
+                return reading
         end = (governor[1], governor[1])
         for cue in self._cues_in(self._cues.forbids, governor, ()):
-            if self._governs(cue, end):
+            if self._governs(cue, end, governor[1]):
                 return Reading(polarity=Polarity.FORBIDS, cue=cue)
         for cue in self._cues_in(self._cues.abolishes, governor, ()):
-            if self._governs(cue, end):
+            if self._governs(cue, end, governor[1]):
                 return Reading(polarity=Polarity.ABOLISHES, cue=cue)
+        return None
+
+    def _listed(self, after: Range) -> Reading | None:
+        """What becomes of those who are listed, or of the conduct that is: 下列企业不予支持."""
+        for cue in self._cues_in(self._cues.handles, after, ()):
+            return Reading(polarity=Polarity.FORBIDS, cue=cue)
+        for cue in self._cues_in(self._cues.denies, after, ()):
+            conduct = words.CONDUCT_LISTED.match(self._view, after[0], cue[0]) is not None
+            polarity = Polarity.FORBIDS if conduct else Polarity.CONDITIONS_EXCLUDING
+            return Reading(polarity=polarity, cue=cue)
+        # 有下列情形之一的，不得投标: who is listed is shut out.
+        for cue in self._cues_in(self._cues.forbids, after, ()):
+            if words.SHUT_OUT.match(self._view, after[0], after[1]):
+                return Reading(polarity=Polarity.CONDITIONS_EXCLUDING, cue=cue)
         return None
 
     def _under_heading(self, headings: Iterable[Range]) -> Reading | None:
         for heading in headings:
             for cue in self._cues_in(self._cues.negative_headings, heading, ()):
-                return Reading(polarity=Polarity.FORBIDS, cue=cue)
+                reading = self._heading(cue, heading)
+                if reading is not None:
+                    return reading
         return None
+
+    def _heading(self, cue: Range, heading: Range) -> Reading | None:
+        """What a heading with a negative word does with the items below it; one on a benefit does nothing."""
+        if words.DENIED_THERE.match(self._view, cue[0], heading[1]):
+            return Reading(polarity=Polarity.CONDITIONS_EXCLUDING, cue=cue)
+        benefit = words.BENEFIT_HEADING.search(self._view, *heading)
+        if benefit is not None and not words.FORBIDDEN_THERE.match(self._view, cue[0], heading[1]):
+            return None
+        return Reading(polarity=Polarity.FORBIDS, cue=cue)
 
     # --- how far a cue reaches --------------------------------------------------------------
 
-    def _governs(self, cue: Range, target: Range) -> bool:
-        """Whether the predicate at the cue still rules the target, whatever stands between."""
-        if target[0] - cue[1] > _REACH:
-            return False
+    def _governs(self, cue: Range, target: Range, limit: int) -> bool:
+        """Whether the predicate at the cue still rules the target, whatever stands between.
+
+        Args:
+            cue: The cue.
+            target: What it may rule.
+            limit: End of the unit or lead-in that holds both.
+        """
         between = self._view[cue[1] : target[0]]
-        if _CONDITION_CLOSED.search(between):
+        if len(between) > _REACH or self._closed(cue, between):
             return False
-        commas = list(_COMMA.finditer(between))
+        commas = list(words.COMMA.finditer(between))
         if not commas:
             return True
-        if _FENDS_OFF.match(self._view, cue[0]):
+        first, last = between[: commas[0].start()].strip(), cue[1] + commas[-1].end()
+        complete = len(first) <= _BARE_VERB and words.SAME_SORT.search(first) is None
+        if complete or words.FENDS_OFF.match(self._view, cue[0]):
             return False
-        if _ADVERBIAL.match(between):
+        if words.ADVERBIAL.match(first):
             return True
-        tail = self._view[cue[1] + commas[-1].end() : target[1]]
-        return _POSITIVE_START.match(tail) is None
+        if words.POSITIVE_START.match(self._view, last, target[1]):
+            return False
+        return not self._grants_apart(self._view[cue[1] : last], self._view[last:limit])
 
-    def _negated(self, part: Range, own: Range) -> bool:
-        """Whether the element is a condition that is not met: 未在本市注册."""
+    def _closed(self, cue: Range, between: str) -> bool:
+        """Whether what the cue rules ends before the target, with or without a comma."""
+        if words.CONDITION_CLOSED.search(between):
+            return True
+        if words.COMPOUND.match(self._view, cue[0], cue[1] + len(between)):
+            return True
+        return words.SPARED.search(between) is not None and words.FREES.match(self._view, cue[0]) is not None
+
+    @staticmethod
+    def _grants_apart(forbidden: str, tail: str) -> bool:
+        """Whether a duty of another sort ends before a clause that grants: 严禁虚报，对……发放奖励."""
+        if words.SAME_SORT.search(forbidden) or words.WRONGS.search(tail):
+            return False
+        return words.GRANTS.search(tail) is not None
+
+    def _negated(self, part: Range, own: Range, cue: Range) -> bool:
+        """Whether the element is a condition that is not met: 未在本市注册, 注册不满一年."""
+        if words.BOUND_AFTER.match(self._view, part[1], cue[0]):
+            return True
         window = (max(own[0], part[0] - _NEGATED_WITHIN), part[1])
         return any(True for _ in self._cues_in(self._cues.negates, window, ()))
 
     def _not_met(self, parts: tuple[Range, ...], own: Range) -> bool:
         """Whether the sentence punishes those who do not comply: 未使用……的，责令改正."""
         start = max(own[0], parts[0][0] - _NEGATED_WITHIN)
-        return _NOT_MET.search(self._view, start, parts[-1][1]) is not None
+        return words.NOT_MET.search(self._view, start, parts[-1][1]) is not None
 
     def _cues_in(self, concepts: tuple[int, ...], where: Range, parts: tuple[Range, ...]) -> Iterator[Range]:
         """Cues in a range that are no part of the matched conduct itself."""
         for concept in concepts:
-            for start, end in self._occurrences.within(concept, *where):
-                if not any(part[0] < end and start < part[1] for part in parts):
-                    yield start, end
+            for cue in self._occurrences.within(concept, *where):
+                if not any(_holds(part, cue) for part in parts):
+                    yield cue
+
+
+def _holds(part: Range, cue: Range) -> bool:
+    """Whether an element has words of a cue in it; 在, found in 存在 by chance, has not."""
+    shared = min(part[1], cue[1]) - max(part[0], cue[0])
+    return shared > 0 and (part[1] - part[0] > 1 or part[0] == cue[0])

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from corpora.context import load_context
+from reviewer.engine.grants import PROCEDURES
 from reviewer.extraction.text import document_from_text
 from reviewer.report import Report
 from reviewer.review import review
@@ -69,3 +70,32 @@ def test_item_below_a_granting_lead_in_is_found() -> None:
     )
 
     assert [finding for finding in report.findings if finding.kind == "10.2"]
+
+
+_PAIRS = {
+    "表格": ("县里公布招商落户奖励申请表。", "凭招商落户奖励申请表给予落户企业50万元奖励。"),
+    "职责": ("商务局负责落户企业奖励的审核。", "商务局负责审核，给予落户企业50万元奖励。"),
+    "材料": ("申请上市奖励的企业应当提交公告书。", "申请上市奖励的企业提交公告书后，给予50万元奖励。"),
+    "经费": ("落户企业奖励资金由县财政承担。", "给予落户企业奖励50万元，由县财政承担。"),
+    "不重复享受": ("已享受落户奖励的企业不再重复奖励。", "已享受落户奖励的企业，再给予50万元奖励。"),
+    "已停止": ("对落户企业的奖励已经停止。", "原办法已经停止，给予落户企业50万元奖励。"),
+    "按法律办理": (
+        "海域使用金减免按照《海域使用管理法》规定办理。",
+        "龙头企业海域使用金减免五成，其他事项按照《海域使用管理法》规定办理。",
+    ),
+}
+
+
+def test_every_procedure_has_its_pair() -> None:
+    """No procedure dismisses a reward without a sentence in the same words that it must not dismiss."""
+    assert set(_PAIRS) == set(PROCEDURES)
+
+
+@pytest.mark.parametrize("name", _PAIRS)
+def test_procedure_dismisses_what_is_named_not_what_is_granted(name: str) -> None:
+    """The first sentence only names the benefit; the second grants it in the same words."""
+    named, granted = (_review(sentence) for sentence in _PAIRS[name])
+
+    assert [finding for finding in named.findings if finding.kind.startswith("10.")] == []
+    assert named.considered
+    assert [finding for finding in granted.findings if finding.kind.startswith("10.")]
