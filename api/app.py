@@ -23,6 +23,7 @@ from api.results import ReportCache
 from api.retention.schedule import keep_scheduling
 from api.routes import ROUTERS, pages
 from api.routes.answers import install_problem_schema
+from api.rulesets.keeper import keep_refreshing
 from api.service import Service
 from api.settings import Settings
 
@@ -70,11 +71,13 @@ async def _run_service(app: FastAPI) -> AsyncIterator[None]:
         start = await to_thread.run_sync(start_accounts, service.database, settings.access)
         app.state.with_accounts, app.state.accounts_start = start.with_accounts, start
         schedule = asyncio.create_task(keep_scheduling(service.database, service.pool.wake))
+        refreshing = asyncio.create_task(keep_refreshing(service.rules))
         try:
             await to_thread.run_sync(service.pool.wait_ready)
             yield
         finally:
             schedule.cancel()
+            refreshing.cancel()
     finally:
         await to_thread.run_sync(service.close)
 

@@ -11,7 +11,8 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.access import find_done_review
+from api.access import find_done_review, today_of
+from api.ignores.standing import ignored_words, without_ignored
 from api.jobs.earlier import decisions_of
 from api.problems import Problem
 from api.service import Service
@@ -55,20 +56,22 @@ class ReportCache:
 
 
 def report_json(service: Service, cache: ReportCache, review: StoredReview, *, masked: bool) -> bytes:
-    """The report of a finished review as DESIGN 4.1 spells it.
+    """The report of a finished review as DESIGN 4.1 spells it; what is ignored stands among ``considered``.
 
     Raises:
         Problem: 410, retention has taken the document.
     """
-    kept = cache.get(review.id, masked=masked)
-    if kept is not None:
-        return kept
     with service.database.reading() as session:
+        ignored = ignored_words(session, review.id, today_of(service.settings))
+        kept = None if ignored else cache.get(review.id, masked=masked)
+        if kept is not None:
+            return kept
         result = find_result(session, review.id)
-    reviewed = _load(service, result)
+    reviewed = without_ignored(_load(service, result), ignored)
     content = report_object(reviewed.report, reviewed.document, masked=masked)
     encoded = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    cache.put(review.id, encoded, masked=masked)
+    if not ignored:
+        cache.put(review.id, encoded, masked=masked)
     return encoded
 
 

@@ -9,11 +9,13 @@ from sqlalchemy.engine import make_url
 from api.jobs.pool import WorkerPool
 from api.jobs.settings import WorkSettings
 from api.jobs.signals import Broadcast
+from api.rulesets.keeper import RuleKeeper
+from api.rulesets.loading import LoadOptions
+from api.rulesets.releases import import_folder
 from api.settings import Settings
 from api.store.database import Database
 from api.store.files import FileStore
 from api.store.migrate import upgrade
-from corpora.context import load_context
 from reviewer.review import ReviewContext
 
 _OFTEN_SECONDS, _SELDOM_SECONDS = 0.5, 3.0
@@ -26,7 +28,7 @@ class Service:
         settings: How it runs.
 
     Attributes:
-        context: Rules, catalogue and models for what is answered without a worker.
+        rules: Rules, catalogue and models for what is answered without a worker.
         broadcast: Who waits for a review is told through it.
         pool: The worker processes.
     """
@@ -36,17 +38,28 @@ class Service:
         _make_private_folders(settings)
         self.database = Database(settings.database_url)
         upgrade(self.database)
+        import_folder(self.database, settings.rules_folder)
         self.files = FileStore(settings.files_url)
         self.broadcast = Broadcast()
         self.pool = WorkerPool(WorkSettings.of(settings), self.broadcast)
         self.pool.start()  # they load their rules while this process loads its own
         try:
-            self.context: ReviewContext = load_context(
-                today=settings.today, classifiers=settings.classifiers, extra_rules=settings.extra_rules
+            self.rules = RuleKeeper(
+                self.database, LoadOptions(today=settings.today, classifiers=settings.classifiers)
             )
         except BaseException:  # a rule to be mended: nothing is left running
             self.close()
             raise
+
+    @property
+    def context(self) -> ReviewContext:
+        """Rules, catalogue and models of the release in force."""
+        return self.rules.loaded.context
+
+    def rules_changed(self) -> None:
+        """After a release was made here: load it, and let the workers look for it at once."""
+        self.rules.refresh()
+        self.pool.reload()
 
     @property
     def look_seconds(self) -> float:

@@ -100,6 +100,10 @@ class FileCatalogue:
         """Every title and short title, for the automaton that finds bare names."""
         return (*self._rows, *self._short)
 
+    def titles(self) -> tuple[str, ...]:
+        """Every full title."""
+        return tuple(self._rows)
+
     def complete_at(self, kind: LawKind) -> bool:
         """Whether the catalogue claims to hold every instrument of this rank."""
         return kind in self._complete

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpora.catalogue import load_catalogue
 from corpora.confidence import load_confidences
+from corpora.law_texts import operator_folder
 from corpora.trained import load_classifiers
 from reviewer.engine.loader import load_ruleset
 from reviewer.review import ReviewContext
@@ -25,6 +26,8 @@ def load_context(
     region: str | None = None,
     families: AbstractSet[str] = frozenset(),
     extra_rules: Path | None = None,
+    rules: Path = RULES,
+    laws: Path | None = None,
 ) -> ReviewContext:
     """Load what ships with the project, once per process.
 
@@ -35,6 +38,8 @@ def load_context(
         region: Division code where the user says it.
         families: Families to run; empty means all.
         extra_rules: A deployment's own folder of rules and lexicon.
+        rules: The rules that take the place of those that ship, such as a bundle's.
+        laws: Likewise a folder of the catalogue; what the operator imported is added to either.
 
     Raises:
         RuleError: A rule file that its author must mend.
@@ -42,10 +47,10 @@ def load_context(
         ModelError: A damaged model.
         CorpusError: Damaged counts of how often rules are right.
     """
-    folders = [RULES] if extra_rules is None else [RULES, extra_rules]
+    folders = [rules] if extra_rules is None else [rules, extra_rules]
     return ReviewContext(
         ruleset=load_ruleset(*folders),
-        catalogue=load_catalogue(),
+        catalogue=load_catalogue() if laws is None else load_catalogue(laws, updates=operator_folder()),
         as_of=today or date.today(),  # the date on the officer's wall
         classifiers=load_classifiers() if classifiers else {},
         kind=kind,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.accounts.rights import Holding
 from api.store.documents import StoredDocument, Submission
+from api.store.ignores import IgnoreEntry
 from api.store.reviews import StoredFinding, StoredReview
 
 
@@ -46,6 +47,16 @@ def _deleted(session: Session, document_id: str) -> Holding | None:
     return Holding(owner=document.owner_id, unit=document.unit)
 
 
+def _entry(session: Session, entry_id: str) -> Holding | None:
+    """An entry of an ignore list: its author's, and of the unit whose documents it concerns."""
+    entry = session.scalars(select(IgnoreEntry).where(IgnoreEntry.id == entry_id)).one_or_none()
+    if entry is None:
+        return None
+    document = session.get(StoredDocument, entry.document_id) if entry.document_id else None
+    deleted = document is not None and document.deleted_at is not None
+    return Holding(owner=entry.author_id, unit=entry.unit, deleted=deleted)
+
+
 def _holding(session: Session, document: StoredDocument) -> Holding:
     assignees = (
         select(StoredFinding.assignee_id)
@@ -67,9 +78,13 @@ _FINDERS: dict[str, Callable[[Session, str], Holding | None]] = {
     "review_id": _review,
     "finding_id": _finding,
     "submission_id": _submission,
+    "entry_id": _entry,
 }
 # What the log calls an object; the same words as the rest of the service uses.
-SUBJECTS = {name: name.removesuffix("_id") for name in _FINDERS} | {"deleted_id": "document"}
+SUBJECTS = {name: name.removesuffix("_id") for name in _FINDERS} | {
+    "deleted_id": "document",
+    "entry_id": "ignore",
+}
 
 
 def find_holding(session: Session, parameter: str, value: str) -> Holding | None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.accounts.log_reading import ChainCheck, LogFilter, check_log, export_csv, export_jsonl
 from api.accounts.people import (
@@ -21,25 +18,17 @@ from api.accounts.people import (
     list_users,
     reset_password,
 )
-from api.accounts.roles import LOCAL_ACTOR, ROLE_NAMES
+from api.accounts.roles import ROLE_NAMES
 from api.cli.options import one_of
 from api.cli.outcome import FOUND, OK
+from api.cli.service_database import OPERATOR, Data, service_database
 from api.cli.terminal import complain, say, write
 from api.cli.usage import ChineseCommand, ChineseGroup
-from api.settings import Settings, store_settings
 from api.store.base import utc_now
 from api.store.database import Database
-from api.store.migrate import current_revision, head_revision
 from api.store.people import Role, User
 
-# In the log an act at the machine itself is told from one over HTTP.
-_OPERATOR = replace(LOCAL_ACTOR, name="命令行")
-
 Name = Annotated[str, typer.Argument(metavar="NAME", help="用户名")]
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="DIR", help="服务的数据文件夹，与 reviewer serve 的 --data 一致"),
-]
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -52,7 +41,7 @@ app = typer.Typer(
 @app.command("list", cls=ChineseCommand, help="列出账户。")
 def list_accounts(data: Data = None) -> None:
     """One line an account."""
-    with _database(data) as database, database.reading() as session:
+    with _opened(data) as database, database.reading() as session:
         for user in list_users(session):
             state = "停用" if user.disabled else "须改密码" if user.must_change_password else "正常"
             say(f"{user.name}\t{ROLE_NAMES[Role(user.role)]}\t{user.unit or '—'}\t{state}")
@@ -68,9 +57,9 @@ def add(
 ) -> None:
     """Make an account; the password goes to stdout, for it is the result."""
     chosen = Role(one_of(role, list(Role)))
-    with _database(data) as database, database.writing() as session:
+    with _opened(data) as database, database.writing() as session:
         _, password = create_user(
-            session, _OPERATOR, name=name, role=chosen, unit=unit, display_name=display_name, now=utc_now()
+            session, OPERATOR, name=name, role=chosen, unit=unit, display_name=display_name, now=utc_now()
         )
     complain(f"已建立账户 {name}。一次性密码只显示这一次，首次登录后必须更换：")
     say(password)
@@ -93,8 +82,8 @@ def enable(name: Name, data: Data = None) -> None:
 @app.command("reset-password", cls=ChineseCommand, help="重置密码，显示新的一次性密码；会话和令牌全部失效。")
 def reset(name: Name, data: Data = None) -> None:
     """Give an account a new one-time password."""
-    with _database(data) as database, database.writing() as session:
-        password = reset_password(session, _OPERATOR, _require(find_user(session, name), name), utc_now())
+    with _opened(data) as database, database.writing() as session:
+        password = reset_password(session, OPERATOR, _require(find_user(session, name), name), utc_now())
     complain(f"账户 {name} 的新的一次性密码，只显示这一次：")
     say(password)
 
@@ -106,7 +95,7 @@ def export_log(
 ) -> None:
     """The audit log to stdout."""
     export = export_csv if one_of(log_format, ("csv", "jsonl")) == "csv" else export_jsonl
-    with _database(data) as database:
+    with _opened(data) as database:
         write(export(database, LogFilter()))
 
 
@@ -119,7 +108,7 @@ def verify_log(
     """Check the chain of the log, and its end where it was noted before."""
     if (sequence is None) != (seal is None):
         raise typer.BadParameter("--sequence 和 --seal 要一并给出")
-    with _database(data) as database:
+    with _opened(data) as database:
         check = check_log(database, noted_sequence=sequence, noted_seal=seal)
     _tell_check(check)
     raise typer.Exit(OK if check.intact else FOUND)
@@ -134,50 +123,23 @@ def _tell_check(check: ChainCheck) -> None:
 
 
 def _set_disabled(name: str, data: Path | None, *, disabled: bool) -> None:
-    with _database(data) as database, database.writing() as session:
+    with _opened(data) as database, database.writing() as session:
         user = _require(find_user(session, name), name)
-        change_user(session, _OPERATOR, user, disabled=disabled, now=utc_now())
+        change_user(session, OPERATOR, user, disabled=disabled, now=utc_now())
+
+
+@contextmanager
+def _opened(data: Path | None) -> Iterator[Database]:
+    """The service's database; what an account does not allow is told."""
+    with service_database(data) as database:
+        try:
+            yield database
+        except AccountProblem as error:
+            complain(str(error))
+            raise typer.Exit(2) from error
 
 
 def _require(user: User | None, name: str) -> User:
     if user is None:
         raise AccountProblem(f"没有账户“{name}”，用 reviewer accounts list 查看全部账户")
     return user
-
-
-@contextmanager
-def _database(data: Path | None) -> Iterator[Database]:
-    """The service's database; it must have been made by the service.
-
-    Raises:
-        typer.Exit: It cannot be used, or the act was refused; the reason was told.
-    """
-    try:
-        settings = Settings(**store_settings(os.environ))
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    if data is not None:
-        settings = replace(settings, data_folder=data)
-    if settings.database_url.startswith("sqlite") and not _sqlite_file(settings).exists():
-        complain(
-            f"没有找到数据库 {_sqlite_file(settings)}；请先启动一次 reviewer serve，或者用 --data 指明文件夹"
-        )
-        raise typer.Exit(2)
-    database = Database(settings.database_url, pool_size=1)
-    try:
-        if current_revision(database) != head_revision():
-            complain("数据库结构与程序版本不一致，请先启动同一版本的网页服务（reviewer serve）完成升级")
-            raise typer.Exit(2)
-        yield database
-    except AccountProblem as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
-    except SQLAlchemyError as error:
-        complain("不能使用数据库，请检查 REVIEWER_DATABASE_URL 和文件权限")
-        raise typer.Exit(2) from error
-    finally:
-        database.close()
-
-
-def _sqlite_file(settings: Settings) -> Path:
-    return Path(settings.database_url.removeprefix("sqlite:///"))

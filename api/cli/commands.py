@@ -24,6 +24,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "audit": CommandEntry("audit", "批量审查大量文件，生成清理台账和看板"),
     "serve": CommandEntry("serve", "启动网页服务"),
     "accounts": CommandEntry("accounts", "管理账户，导出、核对操作日志"),
+    "bundle": CommandEntry("bundle", "制作、核对、安装签名的规则包，或者退回"),
     "worker": CommandEntry("worker", "只启动处理文件的进程，供另一台机器上的网页服务使用"),
 }
 

@@ -21,6 +21,7 @@ class Workbench:
     """What a job is done with.
 
     Attributes:
+        release: Number of the release of rules that `context` holds.
         notices: Descriptor of a pipe to the service; None where none listens.
     """
 
@@ -28,6 +29,7 @@ class Workbench:
     files: FileStore
     context: ReviewContext
     settings: WorkSettings
+    release: int = 0
     notices: int | None = None
 
     def notify(self, subject: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from api.jobs.settings import WorkSettings
 from api.jobs.signals import Broadcast
 from api.jobs.supervisor import READY
-from api.jobs.worker import END, WAKE
+from api.jobs.worker import END, RELOAD, WAKE
 
 _PROGRAM = "import sys; sys.path.append(sys.argv[1]); from api.jobs.supervisor import main; main()"
 _START_SECONDS = 60.0
@@ -52,6 +52,10 @@ class WorkerPool:
     def wake(self) -> None:
         """There is work."""
         self._send(WAKE)
+
+    def reload(self) -> None:
+        """Other rules are in force."""
+        self._send(RELOAD)
 
     def close(self) -> None:
         """Let the workers finish what they do, and end them."""

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.ignores.entries import link_review
 from api.jobs.bench import JobKind, Workbench
 from api.jobs.earlier import Earlier, find_earlier
 from api.jobs.queue import Claim, publish, settle
@@ -121,8 +122,10 @@ def _complete(bench: Workbench, held: Claim, result: _Result) -> None:
             _stored_finding(stored.id, ordinal, finding, result.document, earlier)
             for ordinal, finding in enumerate(report.findings)
         )
+        session.flush()
+        link_review(session, stored, report.findings, bench.settings.today or date.today())
         worst = report.worst()
-        stored.report, stored.reading = result.packed, reading
+        stored.report, stored.reading, stored.rules = result.packed, reading, report.versions.rules
         session.flush()
         keep_apart(session, reading)
         if not bench.files.holds(reading):  # erased with an equal document just now

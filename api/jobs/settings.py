@@ -18,7 +18,6 @@ class WorkSettings:
         poll_seconds: How often an idle worker looks by itself; it is woken where the service runs beside it.
         lease_seconds: How long a claim holds without a heartbeat.
         job_seconds: What one job may take; beyond it is parked.
-        own_rules: Folder of the deployment's own rules; empty for none.
         log_level: As in `api.settings.Settings`.
         webhook_hosts: As in `api.accounts.settings.AccessSettings`.
     """
@@ -32,7 +31,6 @@ class WorkSettings:
     lease_seconds: float = 30.0
     today: date | None = None
     classifiers: bool = True
-    own_rules: str = ""
     log_level: str = "warning"
     webhook_hosts: tuple[str, ...] = ()
 
@@ -48,7 +46,6 @@ class WorkSettings:
             poll_seconds=poll_seconds,
             today=settings.today,
             classifiers=settings.classifiers,
-            own_rules=str(settings.extra_rules or ""),
             log_level=settings.log_level,
             webhook_hosts=settings.access.webhook_hosts,
         )

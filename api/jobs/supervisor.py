@@ -14,21 +14,25 @@ import select
 import signal
 import sys
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
+
+import structlog
+from sqlalchemy.exc import DBAPIError
 
 from api.jobs.bench import Workbench
 from api.jobs.identity import worker_name
 from api.jobs.queue import Ending, bury, bury_ended
 from api.jobs.settings import WorkSettings
-from api.jobs.worker import END, WAKE, WorkerProcess
+from api.jobs.worker import END, RELOAD, WAKE, WorkerProcess
 from api.logs import configure_logs
+from api.rulesets.loading import LoadedRules, LoadOptions, load_current
+from api.rulesets.releases import current_number
 from api.store.database import Database
 from api.store.files import FileStore
-from corpora.context import load_context
+from reviewer.errors import ReviewError
 from reviewer.extraction.text import document_from_text
-from reviewer.review import ReviewContext, review
+from reviewer.review import review
 
 READY = b"ready\n"
 _TICK_SECONDS = 5.0
@@ -41,6 +45,7 @@ _SAMPLE = (
     "第二条 依照《中华人民共和国行政处罚法》第一条的规定，申请人应当提交身份证明。\n"
     "第三条 本措施自发布之日起施行，有效期三年。\n"
 )
+_log = structlog.get_logger(__name__)
 _SIGNALS = {signal.SIGKILL: "被系统强行终止，可能是内存不足", signal.SIGSEGV: "崩溃"}
 
 
@@ -70,19 +75,13 @@ class Supervisor:
         self._children: dict[int, _Child] = {}
         self._ending = False
         self._signals, self._signalled = os.pipe()
-        self._context: ReviewContext | None = None
+        self._rules: LoadedRules | None = None
+        self._looked_at = 0.0
 
     def run(self) -> None:
         """Work until told to end."""
-        self._context = load_context(
-            today=self._settings.today,
-            classifiers=self._settings.classifiers,
-            extra_rules=Path(self._settings.own_rules) if self._settings.own_rules else None,
-        )
-        # What is only made when it is first needed is made here once, and shared by all workers.
-        review(document_from_text(_SAMPLE, "样本"), self._context)
-        gc.freeze()  # what all share is not walked, and so not copied, in each worker
         with self._database() as database:
+            self._rules = self._load(database)
             bury_ended(database)
         self._heed_signals()
         for _ in range(self._settings.workers):
@@ -92,7 +91,43 @@ class Supervisor:
         while not self._ending:
             self._wait()
             self._reap()
+            if time.monotonic() - self._looked_at >= _TICK_SECONDS:
+                self._look_for_rules()
         self._end_children()
+
+    def _load(self, database: Database) -> LoadedRules:
+        options = LoadOptions(today=self._settings.today, classifiers=self._settings.classifiers)
+        loaded = load_current(database, options)
+        # What is only made when it is first needed is made here once, and shared by all workers.
+        review(document_from_text(_SAMPLE, "样本"), loaded.context)
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()  # what all share is not walked, and so not copied, in each worker
+        return loaded
+
+    def _look_for_rules(self) -> None:
+        """Where other rules are in force, load them; workers finish what they do and give way to new ones.
+
+        What cannot be loaded leaves the rules as they are: documents are reviewed all the same.
+        """
+        assert self._rules is not None  # noqa: S101  loaded before the first fork
+        self._looked_at = time.monotonic()
+        try:
+            with self._database() as database:
+                with database.reading() as session:
+                    number = current_number(session)
+                if number == self._rules.state.number:
+                    return
+                try:
+                    self._rules = self._load(database)
+                except ReviewError as error:
+                    _log.error("rules not loaded", error=str(error))
+                    state = replace(self._rules.state, number=number)
+                    self._rules = replace(self._rules, state=state)
+        except DBAPIError as error:  # the database is away for a while
+            _log.warning("cannot look for rules", error=type(error).__name__)
+            return
+        self._tell(END)
 
     def _database(self) -> contextlib.closing[Database]:
         """A database of its own for each use: no connection may be open when a worker is forked."""
@@ -121,6 +156,8 @@ class Supervisor:
             if not told:
                 self._die_with_service()
             self._ending = self._ending or END in told
+            if RELOAD in told:
+                self._look_for_rules()
             self._tell(WAKE)
 
     def _tell(self, word: bytes) -> None:
@@ -160,18 +197,22 @@ class Supervisor:
             os._exit(code)
 
     def _bench(self) -> Workbench:
-        assert self._context is not None  # noqa: S101  loaded before the first fork
+        assert self._rules is not None  # noqa: S101  loaded before the first fork
         return Workbench(
             database=Database(self._settings.database_url, pool_size=2),
             files=FileStore(self._settings.files_url),
-            context=self._context,
+            context=self._rules.context,
             settings=self._settings,
+            release=self._rules.state.number,
             notices=self._notices,
         )
 
     def _reap(self) -> None:
         """Take note of what has ended, free its job, put a new worker in its place."""
-        for pid, status in _ended():
+        ended = _ended()
+        if ended and not self._ending:
+            self._look_for_rules()  # that may be why: whoever follows is forked with the rules in force
+        for pid, status in ended:
             child = self._children.pop(pid, None)
             if child is None:
                 continue

@@ -14,11 +14,12 @@ from sqlalchemy.exc import DBAPIError
 
 from api.jobs.bench import Workbench, load_kind
 from api.jobs.queue import Claim, claim, extend, settle
+from api.rulesets.releases import current_number
 from api.store.base import utc_now
 from api.store.jobs import JobState, Worker
 from reviewer.extraction.child import warm
 
-WAKE, END = b"w", b"q"
+WAKE, END, RELOAD = b"w", b"q", b"r"
 # A worker that a large document has swollen is replaced by a fresh one after it.
 _KEPT_BYTES = 500 << 20
 _TICK_SECONDS = 1.0
@@ -49,6 +50,8 @@ class WorkerProcess:
         self._watch.start()
         while not self._told_to_end(0):
             try:
+                if self._is_outdated():
+                    return  # the supervisor loads the rules in force, and forks anew
                 held = claim(self._bench.database, self._name, self._lease)
             except DBAPIError as error:  # the database is away for a while
                 _log.warning("cannot claim", error=type(error).__name__)
@@ -59,6 +62,11 @@ class WorkerProcess:
                     return
             elif self._told_to_end(self._bench.settings.poll_seconds):
                 return
+
+    def _is_outdated(self) -> bool:
+        """Whether other rules are in force than this worker was forked with: no job is done with old ones."""
+        with self._bench.database.reading() as session:
+            return current_number(session) != self._bench.release
 
     def _do(self, held: Claim) -> None:
         began = time.monotonic()

@@ -46,7 +46,7 @@ class Home:
 def home_of(session: Session, actor: Actor, today: date, megabytes: int) -> Home:
     """The home page of somebody."""
     rows = latest_reviews(session, actor, today)
-    counted = figures_of(session, actor, rows)
+    counted = figures_of(session, actor, rows, today)
     settled = f"{counted.accepted}%" if counted.decided else "–"
     figures = (
         ("documents", str(counted.documents)),
@@ -64,5 +64,5 @@ def home_of(session: Session, actor: Actor, today: date, megabytes: int) -> Home
         recent=tuple(row for row in rows if not is_waiting(row)),
         exceptions=exceptions_to_grant(session, actor),
         expiring=exceptions_about_to_end(session, actor, today),
-        assigned=assigned_to(session, actor),
+        assigned=assigned_to(session, actor, today),
     )

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from corpora.catalogue import FileCatalogue
-from corpora.context import RULES
 from corpora.law_texts import article_text
-from reviewer.engine.loader import rule_path
 from reviewer.engine.ruleset import CompiledRule, Ruleset
 from reviewer.engine.schema import Basis, Case
 from reviewer.exporters.kinds import kind_words
@@ -121,11 +118,9 @@ def rule_rows(ruleset: Ruleset, words: str, family: str, precision: Precision) -
     return tuple(row for row in rows if family in ("", row.family) and _matches(row, words))
 
 
-def rule_view(compiled: CompiledRule, precision: Precision, extra: Path | None = None) -> RuleView:
-    """Everything about a rule."""
+def rule_view(compiled: CompiledRule, precision: Precision, file: str) -> RuleView:
+    """Everything about a rule, with the text of its file."""
     rule = compiled.rule
-    paths = [rule_path(compiled, folder) for folder in (RULES, extra) if folder is not None]
-    file = next((path.read_text(encoding="utf-8") for path in paths if path.exists()), "")
     return RuleView(
         row=_row(compiled, precision),
         bases=tuple(BasisView(title=basis.title, words=_basis(basis)) for basis in rule.basis),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from api.access import listed_documents
 from api.accounts.rights import Reach, Right, reach
 from api.accounts.roles import Actor
+from api.ignores.standing import entries_of, silenced, words_of
 from api.jobs.earlier import has_lapsed
 from api.pages.cards import Standing
 from api.pages.working_days import Due, due_of
@@ -69,7 +70,7 @@ def latest_reviews(session: Session, actor: Actor, today: date) -> tuple[ReviewR
     """The latest review of each of the latest documents, newest first."""
     newest = select(func.max(StoredReview.sequence)).group_by(StoredReview.document_id)
     query = (
-        _rows_query()
+        _rows_query(today)
         .where(
             StoredReview.sequence.in_(newest),
             listed_documents(actor, Right.LIST_DOCUMENTS),
@@ -84,15 +85,15 @@ def versions_of(session: Session, document_id: str, today: date) -> tuple[Review
     """The latest review of each version of a document, newest first."""
     newest = select(func.max(StoredReview.sequence)).group_by(StoredReview.version_id)
     query = (
-        _rows_query()
+        _rows_query(today)
         .where(StoredReview.document_id == document_id, StoredReview.sequence.in_(newest))
         .order_by(Version.number.desc())
     )
     return tuple(_row(row, today) for row in session.execute(query))
 
 
-def _rows_query() -> Select[Any]:
-    undecided = or_(StoredFinding.verdict.is_(None), StoredFinding.ask_again)
+def _rows_query(today: date) -> Select[Any]:
+    undecided = or_(StoredFinding.verdict.is_(None), StoredFinding.ask_again) & ~silenced(today)
     counted = (
         select(
             StoredFinding.review_id.label("review_id"),
@@ -147,16 +148,17 @@ def in_order_of_urgency(rows: Sequence[ReviewRow]) -> tuple[ReviewRow, ...]:
     return tuple(sorted(waiting, key=lambda row: (row.due.on if row.due else date.max, row.at)))
 
 
-def figures_of(session: Session, actor: Actor, rows: Sequence[ReviewRow]) -> Figures:
+def figures_of(session: Session, actor: Actor, rows: Sequence[ReviewRow], today: date) -> Figures:
     """Counts over all documents of the actor; being late is counted over the rows given."""
     newest = select(func.max(StoredReview.sequence)).group_by(StoredReview.document_id)
     within = listed_documents(actor, Right.READ_FIGURES)
     decided = StoredFinding.verdict.is_not(None) & ~StoredFinding.ask_again
+    undecided = ~decided & ~silenced(today)
     accepted = decided & StoredFinding.verdict.in_((Verdict.ACCEPTED.value, Verdict.EXEMPTED.value))
     settled = decided & (StoredFinding.verdict != Verdict.DEFERRED.value)
     query = (
         select(
-            func.count().filter(~decided),
+            func.count().filter(undecided),
             func.count().filter(decided),
             func.count().filter(accepted),
             func.count().filter(settled),
@@ -166,11 +168,11 @@ def figures_of(session: Session, actor: Actor, rows: Sequence[ReviewRow]) -> Fig
         .join(StoredDocument, StoredDocument.id == StoredReview.document_id)
         .where(StoredReview.sequence.in_(newest), within)
     )
-    undecided, done, right, all_settled = session.execute(query).one()
+    waiting, done, right, all_settled = session.execute(query).one()
     documents = session.scalar(select(func.count()).select_from(StoredDocument).where(within)) or 0
     return Figures(
         documents=documents,
-        open=undecided,
+        open=waiting,
         decided=done,
         accepted=round(100 * right / all_settled) if all_settled else 0,
         incomplete=sum(row.incomplete for row in rows),
@@ -211,7 +213,7 @@ def _exemptions(session: Session, actor: Actor, wanted: ColumnElement[bool]) -> 
     )
 
 
-def assigned_to(session: Session, actor: Actor) -> tuple[Pointer, ...]:
+def assigned_to(session: Session, actor: Actor, today: date) -> tuple[Pointer, ...]:
     """Undecided findings that somebody holds."""
     if actor.id is None:
         return ()
@@ -222,6 +224,7 @@ def assigned_to(session: Session, actor: Actor) -> tuple[Pointer, ...]:
         .where(
             StoredFinding.assignee_id == actor.id,
             StoredFinding.verdict.is_(None),
+            ~silenced(today),
             StoredDocument.deleted_at.is_(None),
         )
         .limit(_RECENT)
@@ -257,6 +260,7 @@ def standings_of(session: Session, review_id: str, today: date) -> dict[int, tup
     comments = {row[0]: int(row[1]) for row in counts}
     asked = select(Exemption).where(Exemption.finding_id.in_(within)).order_by(Exemption.asked_at)
     exemptions = {exemption.finding_id: exemption.state for exemption in session.scalars(asked)}
+    ignored = entries_of(session, review_id, today)
     return {
         finding.ordinal: (
             finding.id,
@@ -265,6 +269,8 @@ def standings_of(session: Session, review_id: str, today: date) -> dict[int, tup
                 assignee=assignee or "",
                 comments=comments.get(finding.id, 0),
                 exception=exemptions.get(finding.id, ""),
+                ignored=words_of(ignored[finding.id]) if finding.id in ignored else "",
+                ignore_entry=ignored[finding.id].id if finding.id in ignored else "",
             ),
         )
         for finding, assignee in session.execute(query)

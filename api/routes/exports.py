@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path as FilePath
 from typing import Annotated
@@ -11,8 +12,9 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api.access import find_done_review
+from api.access import find_done_review, today_of
 from api.dependencies import MaskedDep, ServiceDep
+from api.ignores.standing import ignored_words, suppressions, without_ignored
 from api.problems import Problem
 from api.results import export_options, reviewed_of
 from api.routes.answers import PROBLEMS
@@ -22,6 +24,9 @@ from reviewer.exporters import EXPORTERS, load_exporter
 from reviewer.exporters.forms import DOCX_MEDIA_TYPE, FORMS, export_form
 
 router = APIRouter(prefix="/api/v1/reviews", tags=["exports"], responses=PROBLEMS)
+
+# Formats in which a result can stand suppressed; in all others it stands among what was dismissed.
+_WITH_SUPPRESSIONS = frozenset({"sarif"})
 
 Format = Annotated[str, Path(max_length=40, description="格式", examples=["docx"])]
 
@@ -44,7 +49,12 @@ def get_form(review_id: ReviewId, name: FormName, service: ServiceDep) -> Respon
     reviewed = reviewed_of(service, review_id)
     with service.database.reading() as session:
         review = find_done_review(session, review_id)
+        if service.settings.office.forms_wait and review.signed_at is None:
+            detail = "本单位要求先作出审查结论：签发以后才能导出审查表和意见书"
+            raise Problem(HTTPStatus.CONFLICT, "not_signed", detail)
         options = export_options(session, review, masked=True)
+        ignored = ignored_words(session, review_id, today_of(service.settings))
+    reviewed = without_ignored(reviewed, ignored)
     template = _office_template(service.settings.data_folder / "forms" / f"{name}.docx")
     with _writing():
         content = export_form(name, reviewed.report, reviewed.document, options=options, template=template)
@@ -82,6 +92,11 @@ def get_export(
     with service.database.reading() as session:
         review = find_done_review(session, review_id)
         options = export_options(session, review, masked=masked)
+        ignored = ignored_words(session, review_id, today_of(service.settings))
+    if export_format in _WITH_SUPPRESSIONS:
+        options = replace(options, suppressions=suppressions(reviewed.report, ignored))
+    else:
+        reviewed = without_ignored(reviewed, ignored)
     with _writing():
         content = b"".join(load_exporter(export_format)([reviewed], options))
     return attachment(content, known.media_type, f"审查报告-{review.name}", known.suffix)

@@ -15,6 +15,7 @@ from api.access import find_finding, find_review, today_of
 from api.decisions import Ruling, decide, refuse_signed
 from api.dependencies import ActorDep, DatabaseDep, MaskedDep, SettingsDep
 from api.idempotency import IdempotentRoute
+from api.ignores.standing import entries_of, words_of
 from api.paging import Cursor, PageSize, decode_cursor, encode_cursor
 from api.problems import Problem
 from api.routes.answers import PROBLEMS
@@ -46,10 +47,12 @@ def get_finding(
     finding_id: FindingId, database: DatabaseDep, settings: SettingsDep, masked: MaskedDep, response: Response
 ) -> FindingView:
     """A finding, and what was decided about it; its ETag counts the changes."""
+    today = today_of(settings)
     with database.reading() as session:
         finding = find_finding(session, finding_id)
+        entry = entries_of(session, finding.review_id, today).get(finding_id)
     response.headers["ETag"] = etag(finding)
-    return finding_view(finding, today_of(settings), masked=masked)
+    return finding_view(finding, today, masked=masked, ignored=words_of(entry) if entry else None)
 
 
 @router.patch("/{finding_id}", summary="作出决定：采纳、不采纳、暂缓、适用例外")
@@ -64,6 +67,7 @@ def patch_finding(
 ) -> FindingView:
     """Decide one finding; with ``If-Match`` only while nobody else has changed it."""
     ruling = Ruling(verdict=body.verdict, reason=body.reason, reason_code=body.reason_code, until=body.until)
+    _require_match(settings, if_match)
     with changing(database, finding_id, if_match) as (session, finding):
         decide(session, actor, [finding], ruling)
     response.headers["ETag"] = etag(finding)
@@ -81,6 +85,7 @@ def put_assignment(
     if_match: IfMatch = None,
 ) -> FindingView:
     """Give a finding to somebody, or put it back (``assignee`` null)."""
+    _require_match(settings, if_match)
     with changing(database, finding_id, if_match) as (session, finding):
         if body.assignee is not None and session.get(User, body.assignee) is None:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "no_user", "没有这个账户，不能指定为承办人")
@@ -168,6 +173,17 @@ def changing(
                 HTTPStatus.PRECONDITION_FAILED, "changed_meanwhile", detail, {"ETag": etag(finding)}
             )
         yield session, finding
+
+
+def _require_match(settings: SettingsDep, if_match: str | None) -> None:
+    """Where the office wants it, nobody changes what they have not read.
+
+    Raises:
+        Problem: 428, the request does not say which state it changes.
+    """
+    if if_match is None and settings.office.strict_writes:
+        detail = "请在 If-Match 中写明上次读到的 ETag，以免覆盖他人的改动"
+        raise Problem(HTTPStatus.PRECONDITION_REQUIRED, "precondition_required", detail)
 
 
 def _matches(if_match: str, tag: str) -> bool:

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.access import today_of
-from api.dependencies import ContextDep, DatabaseDep, SettingsDep
+from api.dependencies import ContextDep, DatabaseDep, ServiceDep, SettingsDep
 from api.pages.frame import render
 from api.pages.library import law_rows, law_view, rule_rows, rule_view
 from api.pages.live import check_passage
 from api.pages.queries import precision_of_rules
 from api.problems import Problem
-from corpora.catalogue import FileCatalogue, load_catalogue
+from corpora.catalogue import FileCatalogue
 from reviewer.exporters.wording import FAMILIES
 from reviewer.review import ReviewContext
 
@@ -76,14 +76,16 @@ def rules_page(
 
 
 @router.get("/rules/{rule_id:path}")
-def rule_page(request: Request, rule_id: str, database: DatabaseDep, context: TodayDep) -> Response:
+def rule_page(request: Request, rule_id: str, service: ServiceDep) -> Response:
     """One rule: law, words, cases, how often officers agreed, and a place to try it."""
-    compiled = context.ruleset.by_id.get(rule_id)
+    loaded = service.rules.loaded
+    compiled = loaded.context.ruleset.by_id.get(rule_id)
     if compiled is None:
         raise Problem(HTTPStatus.NOT_FOUND, "no_rule", "没有这条规则，可能已更名")
-    with database.reading() as session:
+    with service.database.reading() as session:
         precision = precision_of_rules(session)
-    return render(request, "rule.html", {"rule": rule_view(compiled, precision), "here": "rules"})
+    rule = rule_view(compiled, precision, loaded.source(compiled))
+    return render(request, "rule.html", {"rule": rule, "here": "rules"})
 
 
 @router.get("/laws")
@@ -91,7 +93,8 @@ def laws_page(
     request: Request, context: TodayDep, words: str = "", title: str = "", article: str = ""
 ) -> Response:
     """The catalogue: search, or one law with its versions and the rules that cite it."""
-    catalogue: FileCatalogue = load_catalogue()
+    catalogue = context.catalogue
+    assert isinstance(catalogue, FileCatalogue)  # noqa: S101  what releases are loaded with
     sought = words.strip("《》 \t")
     values = {
         "rows": law_rows(catalogue, sought, context.as_of),

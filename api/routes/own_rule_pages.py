@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import select
 
-from api.access import listed_documents, today_of
-from api.accounts.rights import Right
+from api.access import today_of
 from api.accounts.roles import Actor
 from api.dependencies import ActorDep, ServiceDep
 from api.pages.frame import render
-from api.pages.rule_drafts import (
-    DraftOutcome,
-    RuleFault,
-    StoredDraft,
-    keep_rule,
-    own_rule_ids,
-    read_rule,
-    remove_rule,
-    try_rule,
-)
+from api.pages.stored_drafts import stored_drafts
+from api.rulesets.faults import fault_of
+from api.rulesets.own_rules import DraftOutcome, keep_rule, own_rule_ids, read_rule, remove_rule, try_rule
 from api.service import Service
-from api.store.archive import find_result, load_reviewed
-from api.store.audit_log import Act, log_act
-from api.store.documents import StoredDocument
-from api.store.files import MissingFile
-from api.store.reviews import ReviewState, StoredReview
 from reviewer.errors import RuleError
 
 router = APIRouter(include_in_schema=False)
 
-_DOCUMENTS_TRIED = 30
 _TEMPLATE = """title: 使用旧的平台名称
 kind: drafting.own
 severity: advice
@@ -51,11 +36,19 @@ cases:
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """What the page holds."""
+
+    rule: str
+    content: str
+
+
 @router.get("/rules/own")
 def own_rules(request: Request, service: ServiceDep, rule: str = "") -> Response:
     """The own rules, and one of them to edit."""
-    content = read_rule(service.settings.rules_folder, rule) if rule else _TEMPLATE
-    return _page(request, service, rule, content or _TEMPLATE)
+    content = read_rule(service.rules.loaded.state, rule) if rule else ""
+    return _page(request, service, _Form(rule=rule, content=content or _TEMPLATE))
 
 
 @router.post("/rules/own")
@@ -67,80 +60,42 @@ async def submit_own_rule(
     content: Annotated[str, Form(max_length=100_000)] = "",
     act: Annotated[str, Form(pattern="^(try|keep|remove)$")] = "try",
 ) -> Response:
-    """Try a rule, keep it once it holds, or take it away."""
-    return await run_in_threadpool(
-        _act, request, service, actor, rule=rule.strip(), content=content.replace("\r\n", "\n"), act=act
-    )
+    """Try a rule, put it in force once it holds, or take it away."""
+    form = _Form(rule=rule.strip(), content=content.replace("\r\n", "\n"))
+    return await run_in_threadpool(_act, request, service, actor, form, act)
 
 
-def _act(request: Request, service: Service, actor: Actor, *, rule: str, content: str, act: str) -> Response:
-    folder = service.settings.rules_folder
+def _act(request: Request, service: Service, actor: Actor, form: _Form, act: str) -> Response:
     if act == "remove":
         try:
-            remove_rule(folder, rule)
+            remove_rule(service.database, actor, form.rule)
         except RuleError as error:
-            return _page(request, service, rule, content, DraftOutcome(fault=_fault(error)))
-        _log(service, actor, "rule.removed", rule)
-        return _page(request, service, "", _TEMPLATE, done="removed")
-    context = replace(service.context, as_of=today_of(service.settings))
-    outcome = try_rule(folder, rule, content, context, _drafts(service, actor))
-    done = ""
+            return _page(request, service, form, DraftOutcome(fault=fault_of(error)))
+        service.rules_changed()
+        return _page(request, service, _Form(rule="", content=_TEMPLATE), done="removed")
+    service.rules.refresh()
+    drafts = stored_drafts(service.database, service.files, actor)
+    outcome = try_rule(service.rules.loaded, form.rule, form.content, drafts, today_of(service.settings))
     if act == "keep" and outcome.keepable:
-        keep_rule(folder, rule, content)
-        _log(service, actor, "rule.kept", rule)
-        done = "kept"
-    return _page(request, service, rule, content, outcome, done=done)
+        keep_rule(service.database, actor, form.rule, form.content)
+        service.rules_changed()
+        return _page(request, service, form, outcome, done="kept")
+    return _page(request, service, form, outcome)
 
 
 def _page(
-    request: Request,
-    service: Service,
-    rule: str,
-    content: str,
-    outcome: DraftOutcome | None = None,
-    *,
-    done: str = "",
+    request: Request, service: Service, form: _Form, outcome: DraftOutcome | None = None, *, done: str = ""
 ) -> Response:
-    folder = service.settings.rules_folder
+    loaded = service.rules.loaded
     values = {
-        "rule": rule,
-        "content": content,
+        "rule": form.rule,
+        "content": form.content,
         "outcome": outcome,
         "done": done,
-        "own": [(name, name in service.context.ruleset.by_id) for name in own_rule_ids(folder)],
-        "folder": str(folder),
+        "own": [(name, name in loaded.context.ruleset.by_id) for name in own_rule_ids(loaded.state)],
+        "release": loaded.state.number,
+        "faults": loaded.faults,
+        "folder": str(service.settings.rules_folder),
         "here": "rules",
     }
     return render(request, "own_rules.html", values)
-
-
-def _fault(error: RuleError) -> RuleFault:
-    return RuleFault(line=error.line, field=error.field, problem=error.problem, remedy=error.remedy)
-
-
-def _drafts(service: Service, actor: Actor) -> list[StoredDraft]:
-    """The latest finished reviews of documents that the actor may read."""
-    query = (
-        select(StoredReview)
-        .join(StoredDocument, StoredDocument.id == StoredReview.document_id)
-        .where(listed_documents(actor, Right.READ_DOCUMENT), StoredReview.state == ReviewState.DONE.value)
-        .order_by(StoredReview.sequence.desc())
-        .limit(_DOCUMENTS_TRIED)
-    )
-    drafts = []
-    with service.database.reading() as session:
-        for stored in session.scalars(query).all():
-            result = find_result(session, stored.id)
-            if result is None:
-                continue
-            try:
-                document = load_reviewed(result, service.files).document
-            except MissingFile:
-                continue  # retention has taken it
-            drafts.append(StoredDraft(review_id=stored.id, name=stored.name, document=document))
-    return drafts
-
-
-def _log(service: Service, actor: Actor, act: str, rule: str) -> None:
-    with service.database.writing() as session:
-        log_act(session, Act(act=act, subject=f"rule:{rule}"[:100], actor_id=actor.id, actor=actor.name))

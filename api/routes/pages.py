@@ -24,8 +24,16 @@ from api.pages.messages import COOKIE, LANGUAGES
 from api.pages.permissions import may
 from api.pages.queries import ReviewRow, versions_of
 from api.problems import Problem
-from api.routes import account_pages, library_pages, own_rule_pages, review_pages
+from api.routes import (
+    account_pages,
+    ignore_pages,
+    library_pages,
+    own_rule_pages,
+    review_pages,
+    rule_release_pages,
+)
 from api.routes.trash import get_trash
+from api.routes.views import views_of
 from api.service import Service
 from api.settings import Settings
 from api.store.database import Database
@@ -38,8 +46,10 @@ router = APIRouter(include_in_schema=False)
 router.include_router(account_pages.router)
 # Before the pages of rules, whose ids may be any path.
 router.include_router(own_rule_pages.router)
+router.include_router(rule_release_pages.router)
 router.include_router(library_pages.router)
 router.include_router(review_pages.router)
+router.include_router(ignore_pages.router)
 
 DocumentId = Annotated[str, Path(max_length=64)]
 VersionNumber = Annotated[int, Query(ge=0, le=1_000_000)]
@@ -134,6 +144,8 @@ class _VersionsPage:
         self.name = name
         self.due_on = due_on
         self.versions = rows
+        self.teaches = True
+        self.learns = False
         self.may_submit = False
         self.may_delete = False
         self.before = 0
@@ -156,6 +168,7 @@ def _versions(
         document = find_document(session, document_id)
         rows = versions_of(session, document_id, today)
         page = _VersionsPage(document_id, document.name, document.due_on, rows)
+        page.teaches = document.teaches
         page.may_submit = may(session, actor, Right.SUBMIT, "document_id", document_id)
         page.may_delete = may(session, actor, Right.DELETE_DOCUMENT, "document_id", document_id)
     before, after = _pair(rows, chosen)
@@ -164,6 +177,7 @@ def _versions(
         page.comparison = compare(
             _side(database, files, before, actor, today), _side(database, files, after, actor, today)
         )
+    page.learns = request.app.state.settings.office.learns
     values = {"page": page, "problem": problem.detail if problem else ""}
     return render(request, "versions.html", values, status=problem.status if problem else HTTPStatus.OK)
 
@@ -205,5 +219,6 @@ def _home(
 ) -> Response:
     with database.reading() as session:
         page = home_of(session, actor, date.today(), settings.limits.file_bytes >> 20)
-    values = {"home": page, "problem": problem.detail if problem else "", "here": "home"}
+        views = views_of(session, actor)
+    values = {"home": page, "views": views, "problem": problem.detail if problem else "", "here": "home"}
     return render(request, "home.html", values, status=problem.status if problem else HTTPStatus.OK)

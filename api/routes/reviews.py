@@ -14,6 +14,7 @@ from sqlalchemy import select
 from api.access import find_done_review, find_review, listed_documents, today_of, unreadable
 from api.dependencies import ActorDep, DatabaseDep, MaskedDep, ReportsDep, ServiceDep, SettingsDep
 from api.idempotency import IdempotentRoute
+from api.ignores.standing import ignored_words
 from api.jobs.queue import retry
 from api.paging import Cursor, PageSize, decode_cursor, encode_cursor
 from api.problems import Problem
@@ -130,9 +131,13 @@ def get_findings(
             .limit(page_size + 1)
         )
         rows = session.scalars(query).all()
-    today = today_of(settings)
+        today = today_of(settings)
+        ignored = ignored_words(session, review_id, today)
     more = encode_cursor(rows[page_size - 1].ordinal) if len(rows) > page_size else None
-    return FindingPage(items=[finding_view(row, today, masked=masked) for row in rows[:page_size]], next=more)
+    views = [
+        finding_view(row, today, masked=masked, ignored=ignored.get(row.ordinal)) for row in rows[:page_size]
+    ]
+    return FindingPage(items=views, next=more)
 
 
 @router.post("/{review_id}/retry", summary="重新审查失败或者搁置的文件", status_code=HTTPStatus.ACCEPTED)

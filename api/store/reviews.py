@@ -41,6 +41,7 @@ class StoredReview(Base):
         sequence: Order of creation, for cursors.
         report: The typed report, packed (`api.store.archive`); None until done.
         reading: Digest of the document as read, in the file store; None until done.
+        rules: Version of the rules that it was made with, as in its report; None until done.
         error: In Chinese: why it failed or was parked, and what to do.
         signed_by: Who signed it off; None = 未签发.
     """
@@ -57,6 +58,7 @@ class StoredReview(Base):
     error: Mapped[str | None] = mapped_column(Text)
     report: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     reading: Mapped[str | None] = mapped_column(String(64))
+    rules: Mapped[str | None] = mapped_column(String(100))
     complete: Mapped[bool | None]
     worst: Mapped[str | None] = mapped_column(String(10))
     created_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
@@ -184,6 +186,7 @@ class Exemption(Base):
         no_milder_way: Why there is no alternative that affects competition less.
         ends: The time limit or condition of termination that the draft states.
         until: Last day; after it the finding is open again.
+        reminded_at: When people were reminded that it ends soon.
     """
 
     __tablename__ = "exemptions"
@@ -201,3 +204,4 @@ class Exemption(Base):
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     decided_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    reminded_at: Mapped[datetime | None]

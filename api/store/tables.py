@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from api.store import access, audit_log, documents, jobs, marks, people, reviews, webhooks
+from api.store import access, audit_log, documents, ignores, jobs, marks, people, releases, reviews, webhooks
 from api.store.base import Base
 
-__all__ = ["Base", "access", "audit_log", "documents", "jobs", "marks", "people", "reviews", "webhooks"]
+__all__ = [
+    "Base",
+    "access",
+    "audit_log",
+    "documents",
+    "ignores",
+    "jobs",
+    "marks",
+    "people",
+    "releases",
+    "reviews",
+    "webhooks",
+]

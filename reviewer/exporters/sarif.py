@@ -83,18 +83,15 @@ class _Run:
 
         In a run with decisions every result says whether it is suppressed; in one without none does.
         """
-        if not self._options.decisions:
+        if not self._options.decisions and not self._options.suppressions:
             return {}
+        ignored = self._options.suppressions.get(finding.fingerprint)
+        if ignored is not None:
+            return {"suppressions": [_suppression(ignored, "ignored")]}
         decision = decision_of(finding, self._options)
         if decision is None or not decision.verdict.suppresses:
             return {"suppressions": []}
-        suppression = {
-            "kind": "external",
-            "status": "accepted",
-            "justification": decision_words(decision),
-            "properties": {"verdict": decision.verdict.value},
-        }
-        return {"suppressions": [suppression]}
+        return {"suppressions": [_suppression(decision_words(decision), decision.verdict.value)]}
 
     def _add_artifact(self, name: str, facts: Object) -> Object:
         location = {"uri": _uri(name)}
@@ -142,6 +139,15 @@ class _Run:
         versions = self._report.versions
         properties = {**asdict(versions), "as_of": self._report.as_of.isoformat()}
         return {**driver, "version": versions.software, "properties": properties}
+
+
+def _suppression(justification: str, verdict: str) -> Object:
+    return {
+        "kind": "external",
+        "status": "accepted",
+        "justification": justification,
+        "properties": {"verdict": verdict},
+    }
 
 
 class _Regions:
