@@ -22,6 +22,8 @@ _BEFORE_CLAUSE = re.compile(
          (?:第[{NUMERAL_CHARACTERS}]{{1,4}}[编章节])*+(?=第|(?<=》)(?:[{NUMERAL_CHARACTERS}]{{1,8}}|\d{{1,4}})条)""",
     re.VERBOSE,
 )
+# 《…》（国务院令）第三十一条: a bracket that says nothing readable parts no article from its law.
+_ASIDE = re.compile(r"(?<=》)[（(][^（）()《》。；\n]{1,30}[）)](?=第)")
 _POINTING_BACK = re.compile(
     r"(?:该|(?<!合)同|此|上述|前述)(法典|法|条例|办法|规定|细则|规则|决定|通知|意见|公告)$"
 )
@@ -124,7 +126,8 @@ def _from_mark(view: str, mark: TitleMark) -> Citation:
 
 def _clauses_at(view: str, position: int) -> tuple[ClauseReference, ...]:
     """The chain of clauses that follows a name, a little word between them allowed."""
-    gap = _BEFORE_CLAUSE.match(view, position)
+    bracket = _ASIDE.match(view, position)
+    gap = _BEFORE_CLAUSE.match(view, bracket.end() if bracket else position)
     if gap is None:
         return ()
     start = gap.end()

@@ -24,7 +24,10 @@ _TITLE = r"《[^《》\n]*+(?:《[^《》\n]*+》[^《》\n]*+)*+》"
 _BRACKET = r"[（(][^（）()\n]*+[）)]"
 _CLAUSE = rf"第?[（(]?[{NUMERAL_CHARACTERS}\d]{{1,9}}+[）)]?[条款项目]"
 # 《…》等十部法律 names a list as well.
-_JOINT = r"等[一二三四五六七八九十\d]{1,3}[部件项个](?:法律|法规|行政法规|规章|文件)|[、和及与或者等]|以及"
+_JOINT = (
+    r"等(?:[一二三四五六七八九十\d]{1,3}[部件项个]|有关|相关)?(?:单行法律?|法律|法规|行政法规|规章|文件)"
+    r"|[、和及与或者等]|以及"
+)
 _LIST = rf"(?:{_TITLE}|{_BRACKET}|{_CLAUSE}|{_JOINT})*+"
 # A list that also runs on over 的有关规定 and 及其实施条例.
 _LONG_LIST = (
@@ -75,6 +78,11 @@ _SET_UP_BEHIND = re.compile(rf"^{_LIST}(?:已经?)?(?:设立|成立)(?:并|且)?
 _SINCE_BEHIND = re.compile(
     rf"^{_LIST}(?:正式)?(?:施行|实施|颁布|公布|出台)[^。；，\n]{{0,12}}(?:来|年间|期间)"
 )
+# 1986年颁布《…》: how it came to be, not what it says today.
+_MADE_BEFORE = re.compile(
+    rf"(?:(?:19|20)\d\d年[^。；，\n]{{0,12}}(?:颁布|制定|公布|出台|通过|施行)|(?:先后|曾|相继)(?:颁布|制定|公布|出台))了?{_LIST}$"
+)
+_TAUGHT_BEHIND = re.compile(rf"^{_LIST}的?(?:解读|释义|宣传|宣讲|培训|知识|学习|要点|条文讲解)")
 _TAUGHT_BEFORE = re.compile(rf"(?:学习|宣传|解读|宣讲|普及|培训|研读|讲解)(?:了|好|贯彻|宣传)?{_LIST}$")
 _ENDED_WORD = re.compile(_ENDED)
 _ENDED_HEADING = re.compile(rf"(?:{_ENDED})[^。\n]{{0,40}}$")
@@ -84,6 +92,7 @@ _BEGINS = r"(?:正式)?(?:施行|生效|实施)"
 _BEGINNING = re.compile(
     rf"^{_LIST}(?:将|拟)?(?:于|自|从)[^。；，\n]{{1,24}}?(?:起)?{_BEGINS}"
     rf"|^{_LIST}{_BEGINS}(?:之日|之?[后前]|以[后前]|起|时)"
+    rf"|^{_LIST}(?:目前|现|暂|仍){{0,2}}(?:尚未|还未|未)(?:正式)?(?:施行|生效|实施)"
 )
 _BEGINNING_BEFORE = re.compile(rf"(?:(?:起|将|拟|即将|尚未){_BEGINS}|尚未生效)的(?:新)?$")
 
@@ -147,12 +156,13 @@ class Usage:
             or any(_FORMERLY.search(text) for text in self._behind)
             or self._goes_on(_SET_UP_BEHIND)
             or (not self.cited and self._goes_on(_SINCE_BEHIND))
+            or _MADE_BEFORE.search(self._before) is not None
         )
 
     @cached_property
     def taught(self) -> bool:
         """It is only named as what is learnt or made known."""
-        return _TAUGHT_BEFORE.search(self._before) is not None
+        return _TAUGHT_BEFORE.search(self._before) is not None or self._goes_on(_TAUGHT_BEHIND)
 
     @cached_property
     def beginning(self) -> bool:
