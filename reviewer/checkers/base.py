@@ -32,6 +32,7 @@ from reviewer.language.matching import Capture, Passage, Range
 from reviewer.language.names import Name
 from reviewer.language.patterns import PatternParser
 from reviewer.language.sentences import Sentences, split_sentences
+from reviewer.language.unit_sets import unit_set
 from reviewer.law import LawCatalogue
 from reviewer.report import Profile
 from reviewer.structure.kinds import DocumentKind
@@ -104,7 +105,7 @@ class CheckContext:
         view: The folded view; every offset of a checker is one of its offsets.
         sentences: Units of the view.
         occurrences: Where the concepts of all rules stand in the view.
-        reaches: Units that see a need met in a scope (`reviewer.checkers.passages.reach`).
+        reaches: Sets of units that see a need met in a scope (`reviewer.checkers.passages.reach`).
         passages: Passages by unit and scope (`reviewer.checkers.passages.passage_of`).
         opinions: What a classifier says of each unit that it takes note of, by the classifier and the
             label that decides (`reviewer.checkers.classified.opinions`).
@@ -130,7 +131,7 @@ class CheckContext:
         self.view: FoldedText = fold(document.text)
         self.sentences: Sentences = split_sentences(self.view.text)
         self.occurrences: Occurrences = automaton.scan(self.view.text, self.sentences.starts)
-        self.reaches: dict[tuple[int, str], frozenset[int]] = {}
+        self.reaches: dict[tuple[int, str], int] = {}
         self.passages: dict[tuple[int, str], Passage] = {}
         self._read_by_pipeline: dict[Range, list[Name]] = {}
         self._characters_read = 0
@@ -279,9 +280,9 @@ class CheckContext:
         return frozenset(i for i in indexes if "。" not in self.document.slice(blocks[i].span))
 
     @cached_property
-    def governing_units(self) -> frozenset[int]:
-        """Units that are part of a lead-in."""
-        return frozenset(self.governed_units)
+    def governing_units(self) -> int:
+        """The set of units that are part of a lead-in."""
+        return unit_set([np.array(list(self.governed_units), np.intp)], len(self.sentences.starts))
 
     def units_of(self, span: Span) -> range:
         """Indexes of the units that begin in a span of the document, or hold its start."""

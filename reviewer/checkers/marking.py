@@ -130,7 +130,7 @@ class MarkingChecker:
 
     def _secrets(self, context: CheckContext) -> Iterator[Range]:
         view = context.view.text
-        for unit in sorted(context.occurrences.units_of(self._words)):
+        for unit in context.occurrences.units_of(self._words):
             unit_range = context.sentences.starts[unit], context.sentences.ends[unit]
             for _, end in context.occurrences.within(self._words, *unit_range):
                 found = _secret_at(view, end - 2)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from reviewer.checkers.base import CheckContext
 from reviewer.language.matching import Passage, Range
+from reviewer.language.unit_sets import members
 
 
 class Scope(StrEnum):
@@ -50,27 +51,29 @@ def _passage(context: CheckContext, unit: int, scope: Scope) -> Passage:
     return Passage((*_ascending(before, own[0]), own))
 
 
-def reach(context: CheckContext, need: int, scope: Scope) -> frozenset[int]:
-    """Units in whose passage a need is met: where it stands, and what that governs."""
+def reach(context: CheckContext, need: int, scope: Scope) -> int:
+    """The set of units in whose passage a need is met: where it stands, and what that governs."""
     known = context.reaches.get((need, scope))
     if known is None:
-        own = context.occurrences.units(need)
-        known = context.reaches[need, scope] = own.union(_governed(context, own, scope)) if own else own
+        known = context.occurrences.units(need)
+        for unit in _governed(context, known, scope):
+            known |= 1 << unit
+        context.reaches[need, scope] = known
     return known
 
 
-def _governed(context: CheckContext, units: frozenset[int], scope: Scope) -> Iterator[int]:
+def _governed(context: CheckContext, units: int, scope: Scope) -> Iterator[int]:
     """Units that see one of the units as part of their context."""
-    for unit in units & context.sentences.head_units:
+    for unit in members(units & context.sentences.head_units):
         yield from context.sentences.heads[unit]
     if scope is Scope.ITEM:
-        for unit in units & context.governing_units:
+        for unit in members(units & context.governing_units):
             yield from context.governed_units[unit]
     elif scope is Scope.ROW and context.tables:
-        for unit in units:
+        for unit in members(units):
             yield from _cells_below(context, context.sentences.starts[unit])
     elif scope is Scope.CLAUSE:
-        for index in {context.block_at(context.sentences.starts[unit]) for unit in units} - {-1}:
+        for index in {context.block_at(context.sentences.starts[unit]) for unit in members(units)} - {-1}:
             yield from context.block_units[index]
 
 

@@ -33,16 +33,16 @@ def concept_of(pattern: str, parser: PatternParser) -> int:
     Raises:
         PatternError: A pattern of more than one concept.
     """
-    required = parser.parse(pattern).required
-    if len(required) != 1 or len(required[0]) != 1:
+    needs = parser.parse(pattern).needs
+    if len(needs) != 1 or len(needs[0].concepts) != 1:
         raise PatternError("此处只能写一个概念，例如 {病症}")
-    return next(iter(required[0]))
+    return next(iter(needs[0].concepts))
 
 
 def units_with(context: CheckContext, concept: int) -> Iterator[Range]:
     """The units (members of sentences, cells) in which a concept occurs, ascending."""
     sentences = context.sentences
-    for unit in sorted(context.occurrences.units_of(concept)):
+    for unit in context.occurrences.units_of(concept):
         start, end = sentences.starts[unit], sentences.ends[unit]
         # A line without punctuation may be of any length; what is looked for in a unit is short.
         for first in range(start, end, _LONGEST_UNIT):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import reduce
+from operator import and_
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -12,6 +14,7 @@ from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.instruments import is_instrument, title_range
 from reviewer.language.matching import Passage, PassageMatcher, Range
 from reviewer.language.patterns import PatternParser, Sequence
+from reviewer.language.unit_sets import members
 
 _OPENING_CHARACTERS = 1_500
 
@@ -96,8 +99,7 @@ def _matches_somewhere(
     context: CheckContext, units: range, pattern: Sequence, needs: tuple[int, ...]
 ) -> bool:
     sentences = context.sentences
-    candidates = frozenset.intersection(*map(context.occurrences.units, needs))
-    for unit in sorted(candidates):
+    for unit in members(reduce(and_, map(context.occurrences.units, needs))):
         if unit in units:
             passage = Passage(((sentences.starts[unit], sentences.ends[unit]),))
             if PassageMatcher(context.view.text, context.occurrences, passage).matches(pattern):

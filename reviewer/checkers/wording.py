@@ -17,6 +17,7 @@ from reviewer.checkers.passages import Scope, passage_of, reach
 from reviewer.language.matching import Passage, PassageMatcher, PatternMatch, Range
 from reviewer.language.patterns import Group, PatternError, PatternParser, Term
 from reviewer.language.patterns import Sequence as Pattern
+from reviewer.language.unit_sets import members
 
 
 class WordingSpec(BaseModel):
@@ -61,7 +62,7 @@ class WordingSearch:
         # Read once: a passage of a hundred characters costs little more than asking every rule.
         self._needs = [(pattern, frozenset(parser.needs(pattern))) for pattern in self._any_of]
         self._joint_needs = frozenset(chain.from_iterable(map(parser.needs, self._all_of)))
-        if self._all_of and not self._joint_needs:
+        if self._all_of and not any(pattern.selects for pattern in self._all_of):
             raise PatternError("all_of 中没有必须出现的词（至少两个字），会在每一句上运行；请至少写上一个")
         unless = parser.parse_all(spec.unless, "unless", selects=False)
         self._unless = list(zip(spec.unless, unless, strict=True))
@@ -122,27 +123,27 @@ class WordingSearch:
 
     def _candidates(self, context: CheckContext) -> dict[int, list[Pattern]]:
         """Units in whose passage everything occurs that a match needs, with the patterns to try there."""
+        count = context.occurrences.hits_of_needs.__getitem__
         if self._all_of:
             return dict.fromkeys(self._reached(context, self._joint_needs), self._all_of)
         candidates: dict[int, list[Pattern]] = {}
         for pattern, needs in self._needs:
-            for unit in self._reached(context, needs):
-                candidates.setdefault(unit, []).append(pattern)
+            # Nothing is compared where one is met nowhere in the document, as it is with most patterns.
+            if all(map(count, needs)):
+                for unit in self._reached(context, needs):
+                    candidates.setdefault(unit, []).append(pattern)
         return candidates
 
-    def _reached(self, context: CheckContext, needs: frozenset[int]) -> frozenset[int]:
-        """Units that see every need met; nothing is counted where one is met nowhere in the document."""
-        if not needs <= context.occurrences.needs:
-            return frozenset()
-        units = context.occurrences.units
+    def _reached(self, context: CheckContext, needs: frozenset[int]) -> Iterator[int]:
+        """Units that see every need met."""
         # The rarest first: most patterns have nothing left before their common words are asked for.
-        reached: frozenset[int] | None = None
-        for need in sorted(needs, key=lambda need: len(units(need))):
-            seen = reach(context, need, self._scope)
-            reached = seen if reached is None else reached & seen
+        first, *others = sorted(needs, key=context.occurrences.hits_of_needs.__getitem__)
+        reached = reach(context, first, self._scope)
+        for need in others:
             if not reached:
                 break
-        return reached or frozenset()
+            reached &= reach(context, need, self._scope)
+        return members(reached)
 
 
 def _concepts(pattern: Pattern) -> Iterator[int]:

@@ -7,23 +7,30 @@ are carried back to `Document.text`, which itself never changes.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reviewer.document import Span
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
-_INVISIBLE_CHARACTERS = re.compile(f"[{_INVISIBLE}]+")
-_GAP = re.compile(f"[ {_INVISIBLE}]+")
-_CLOSED_UP = re.compile(f"[{_HAN}，。；：、（）《》“”]")
+_HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+_INVISIBLE = (
+    *((0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x180E, 0x180E), (0x200B, 0x200F)),
+    *((0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
+)
+_BLANKS = " \u3000\u00a0"
+_CLOSED_UP_SIGNS = "，。；：、（）《》“”"
+# What a character is; one may be several.
+_BLANK, _HIDDEN, _CLOSED_UP, _FOLDABLE = 1, 2, 4, 8
+_CODES = 0x40000
 _MANY = 40
+
+Integers = NDArray[np.intp]
 
 
 # Radicals that PDF fonts use for the character itself and that NFKC leaves alone.
@@ -76,11 +83,21 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
+def _character_kinds(table: Mapping[int, str]) -> NDArray[np.uint8]:
+    """What each code point below `_CODES` is; the last place stands for all beyond."""
+    kinds = np.zeros(_CODES + 1, np.uint8)
+    for ranges, kind in ((_HAN, _CLOSED_UP), (_INVISIBLE, _HIDDEN)):
+        for first, last in ranges:
+            kinds[first : last + 1] = kind
+    kinds[list(map(ord, _BLANKS))] = _BLANK
+    kinds[list(map(ord, _CLOSED_UP_SIGNS))] = _CLOSED_UP
+    # A character that is folded is what it becomes.
+    kinds[list(table)] = kinds[list(map(ord, table.values()))] | _FOLDABLE
+    return kinds
+
+
 _TABLE = _fold_table()
-_TABLE_CHARACTERS = frozenset(map(chr, _TABLE))
-# Characters beyond U+FFFF would make the class slow for all others: they are asked for as a range.
-_FOLDABLE = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_TABLE) if code <= 0xFFFF) + "]")
-_FOLDABLE_BEYOND = re.compile("[\U0002f800-\U0002fa1f]")
+_KINDS = _character_kinds(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,42 +148,45 @@ class FoldedText:
 
 def fold(text: str) -> FoldedText:
     """Fold a text for matching; linear in its length."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
+    if not (kinds & (_BLANK | _HIDDEN | _FOLDABLE)).any():
+        return FoldedText(text)
+    foldable = np.unique(codes[(kinds & _FOLDABLE) > 0]).tolist()
     folded = text.replace("\u3000", " ").replace("\u00a0", " ")
-    foldable = {*_FOLDABLE.findall(folded), *_FOLDABLE_BEYOND.findall(folded)} & _TABLE_CHARACTERS
     if len(foldable) > _MANY:
         folded = folded.translate(_TABLE)
     else:
         # A few replacements are several times faster than a table that every character goes through.
-        for character in foldable:
-            folded = folded.replace(character, _TABLE[ord(character)])
-    kept: list[str] = []
-    cuts: list[int] = []
-    shifts: list[int] = []
-    returns: list[int] = []
-    position = removed = 0
-    for start, end in _dropped_ranges(folded):
-        kept.append(folded[position:start])
-        cuts.append(start - removed)
-        removed += end - start
-        shifts.append(removed)
-        returns.append(end)
-        position = end
-    if not cuts:
+        for code in foldable:
+            folded = folded.replace(chr(code), _TABLE[code])
+    starts, ends = _dropped_ranges(kinds)
+    if not starts.size:
         return FoldedText(folded)
-    kept.append(folded[position:])
-    return FoldedText("".join(kept), tuple(cuts), tuple(shifts), tuple(returns))
+    removed = np.cumsum(ends - starts)
+    keeps = zip([0, *ends.tolist()], [*starts.tolist(), len(folded)], strict=True)
+    return FoldedText(
+        "".join([folded[start:end] for start, end in keeps]),
+        tuple((ends - removed).tolist()),
+        tuple(removed.tolist()),
+        tuple(ends.tolist()),
+    )
 
 
-def _dropped_ranges(text: str) -> Iterator[tuple[int, int]]:
+def _dropped_ranges(kinds: NDArray[np.uint8]) -> tuple[Integers, Integers]:
     """Zero-width characters anywhere, and blanks that stand between two Chinese characters."""
-    for gap in _GAP.finditer(text):
-        start, end = gap.span()
-        if start > 0 and end < len(text) and _closed_up(text[start - 1]) and _closed_up(text[end]):
-            yield start, end
-        elif text[start] != " " or end - start > 1:
-            yield from (match.span() for match in _INVISIBLE_CHARACTERS.finditer(text, start, end))
+    gaps = np.flatnonzero(kinds & (_BLANK | _HIDDEN))
+    starts, ends = _runs(gaps)
+    closed_up = np.append(kinds & _CLOSED_UP, 0) > 0
+    # A gap at the beginning looks at the place added at the end, which is no character.
+    between = closed_up[starts - 1] & closed_up[ends]
+    dropped = np.repeat(between, ends - starts) | (kinds[gaps] & _HIDDEN > 0)
+    return _runs(gaps[dropped])
 
 
-def _closed_up(character: str) -> bool:
-    """Whether a blank beside the character is of no account."""
-    return "\u4e00" <= character <= "\u9fff" or _CLOSED_UP.match(character) is not None
+def _runs(places: Integers) -> tuple[Integers, Integers]:
+    """Starts and ends of the runs of places that follow each other."""
+    breaks = np.flatnonzero(np.diff(places) > 1)
+    starts = places[np.concatenate(([0], breaks + 1))] if places.size else places
+    ends = places[np.concatenate((breaks, [-1]))] + 1 if places.size else places
+    return starts, ends

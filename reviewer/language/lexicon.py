@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
-import ahocorasick_rs
 import numpy as np
+
+from reviewer.language.automaton import Hits, Integers, TermAutomaton
+from reviewer.language.unit_sets import unit_set
 
 Range = tuple[int, int]
 Hit = tuple[int, int, int]
@@ -27,7 +28,6 @@ _LONGEST_WORD = 12
 _PARTICLES = frozenset("的在先向本我满从由与于须应不")
 _NOTHING: list[Range] = []
 _term = itemgetter(0)
-_start = itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,40 +59,53 @@ class Occurrences:
 
     Args:
         view: The folded text.
-        hits: Number of the term, start and end of every hit, ascending by end.
+        characters: Places of the terms of one character, which only select units.
+        words: Places of all longer terms.
         unit_starts: Offsets at which the units of the view begin, ascending.
         meanings: What each term means.
     """
 
-    def __init__(self, view: str, hits: list[Hit], unit_starts: list[int], meanings: Meanings) -> None:
+    def __init__(
+        self, view: str, characters: Hits, words: Hits, unit_starts: list[int], meanings: Meanings
+    ) -> None:
         self._view = view
-        self._hits = hits
-        self._ends = [end for _, _, end in hits]
+        self._words = words
+        # A search in a view of memory is several times faster than one in an array.
+        self._ends = memoryview(words.ends.data)
         self._meanings = meanings
-        self._units: defaultdict[int, list[int]] = defaultdict(list)
-        units = np.searchsorted(unit_starts, self._ends) - 1
-        for unit, hit in zip(units.tolist(), hits, strict=True):
-            self._units[hit[0]].append(unit)
-        self._present = frozenset(self._units)
-        self._need_units: dict[int, frozenset[int]] = {}
         self._stretches: dict[Range, tuple[list[Hit], frozenset[int]]] = {}
+        self._unit_count = len(unit_starts)
+        self._need_units: dict[int, int] = {}
+        terms = np.concatenate((characters.terms, words.terms))
+        units = np.concatenate([_units_at(hits.ends, unit_starts) for hits in (characters, words)])
+        # Sorting the smallest type that holds the numbers is ten times faster.
+        by_term = np.argsort(terms.astype(np.min_scalar_type(meanings.terms)), kind="stable")
+        self._units_by_term = units[by_term]
+        self._counts = np.bincount(terms, minlength=meanings.terms)
+        present = np.flatnonzero(self._counts)
+        lasts = np.cumsum(self._counts[present])
+        places = zip([0, *lasts.tolist()], lasts.tolist(), strict=False)
+        self._places = dict(zip(present.tolist(), places, strict=True))
 
     @cached_property
-    def needs(self) -> frozenset[int]:
-        """Needs that the text meets somewhere, look-alikes included."""
-        served = self._meanings.needs_of_term
-        return frozenset(chain.from_iterable(served.get(term, ()) for term in self._units))
+    def hits_of_needs(self) -> memoryview:
+        """How often the text meets each need, look-alikes included."""
+        terms, needs = self._meanings.served
+        served = np.bincount(needs, weights=self._counts[terms], minlength=len(self._meanings.need_terms))
+        return memoryview(served.astype(np.intp).data)
 
-    def units(self, need: int) -> frozenset[int]:
-        """Units in which a need is met, look-alikes included."""
+    def units(self, need: int) -> int:
+        """The set of units in which a need is met, look-alikes included (`unit_sets`)."""
         found = self._need_units.get(need)
         if found is None:
-            found = self._need_units[need] = self._units_of_terms(self._meanings.need_terms[need])
+            parts = self._units_of_terms(self._meanings.need_terms[need])
+            found = self._need_units[need] = unit_set(parts, self._unit_count)
         return found
 
-    def units_of(self, concept: int) -> frozenset[int]:
-        """Units in which a concept that is not common occurs, look-alikes included."""
-        return self._units_of_terms(self._meanings.term_sets[concept])
+    def units_of(self, concept: int) -> list[int]:
+        """Units in which a concept that is not common occurs, ascending, look-alikes included."""
+        parts = self._units_of_terms(self._meanings.term_sets[concept])
+        return sorted(set(chain.from_iterable(part.tolist() for part in parts)))
 
     def within(self, concept: int, start: int, end: int) -> list[Range]:
         """Occurrences that begin and end in ``start:end``, ascending by start, longer first."""
@@ -125,7 +138,7 @@ class Occurrences:
             last = bisect_right(self._ends, min(limit, offset + _LONGEST_WORD))
             ends = (
                 end
-                for term, start, end in self._hits[first:last]
+                for term, start, end in self._between(first, last)
                 if term in terms and start < offset and self._view[end - 1] not in _PARTICLES
             )
             longest = max(ends, default=offset)
@@ -134,18 +147,21 @@ class Occurrences:
             offset = longest
         return offset
 
-    def _units_of_terms(self, terms: frozenset[int]) -> frozenset[int]:
+    def _units_of_terms(self, terms: frozenset[int]) -> Iterator[Integers]:
         # Of two sets the smaller is gone through.
-        present = terms & self._present
-        return frozenset(chain.from_iterable(self._units[term] for term in present))
+        return (self._units_by_term[slice(*self._places[term])] for term in terms & self._places.keys())
+
+    def _between(self, first: int, last: int) -> Iterator[Hit]:
+        """The words from one index to another."""
+        columns = (column[first:last].tolist() for column in self._words)
+        return zip(*columns, strict=True)
 
     def _stretch(self, start: int, end: int) -> tuple[list[Hit], frozenset[int]]:
         """Hits that begin and end in a stretch, ascending by end; and their terms."""
         stretch = self._stretches.get((start, end))
         if stretch is None:
-            chosen = self._hits[bisect_right(self._ends, start) : bisect_right(self._ends, end)]
-            if chosen and min(chosen, key=_start)[1] < start:
-                chosen = [hit for hit in chosen if hit[1] >= start]
+            found = self._between(bisect_right(self._ends, start), bisect_right(self._ends, end))
+            chosen = [hit for hit in found if hit[1] >= start]
             stretch = self._stretches[start, end] = (chosen, frozenset(map(_term, chosen)))
         return stretch
 
@@ -185,7 +201,7 @@ class ConceptTable:
         return self._add(f"={name}", Concept(name=name, terms=tuple(sorted(set(texts)))))
 
     def need(self, concepts: frozenset[int]) -> int:
-        """Number of a need: a set of concepts, none of them common, of which a match holds one."""
+        """Number of a need: a set of concepts of which a match holds one."""
         return self._needs.setdefault(concepts, len(self._needs))
 
     def automaton(self) -> ConceptAutomaton:
@@ -209,14 +225,16 @@ class Meanings:
         excluded_sets: Look-alikes of the concepts that have any.
         common: Patterns of the common concepts; the group that matched a term, not a look-alike, has a name.
         need_terms: Terms of each need.
-        needs_of_term: Needs that a term serves; terms that serve none are absent.
+        terms: How many terms there are.
+        served: Terms and the needs they serve, as two arrays of pairs.
     """
 
     term_sets: tuple[frozenset[int], ...]
     excluded_sets: dict[int, frozenset[int]]
     common: dict[int, re.Pattern[str]]
     need_terms: tuple[frozenset[int], ...]
-    needs_of_term: dict[int, tuple[int, ...]]
+    terms: int
+    served: tuple[Integers, Integers]
     _unions: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
     def terms_of(self, concepts: frozenset[int]) -> frozenset[int]:
@@ -234,11 +252,10 @@ class ConceptAutomaton:
         numbered = tuple(concepts)
         terms: dict[str, int] = {}
         for concept in numbered:
-            if not concept.common:
-                for term in (*concept.terms, *concept.excluded):
-                    terms.setdefault(term, len(terms))
+            for term in (*concept.terms, *(() if concept.common else concept.excluded)):
+                terms.setdefault(term, len(terms))
         self._meanings = _meanings(numbered, terms, tuple(needs))
-        self._automaton = ahocorasick_rs.AhoCorasick(list(terms)) if terms else None
+        self._automaton = TermAutomaton(list(terms))
 
     def scan(self, view: str, unit_starts: list[int]) -> Occurrences:
         """All occurrences of all concepts, overlapping ones included.
@@ -247,8 +264,7 @@ class ConceptAutomaton:
             view: The folded text.
             unit_starts: Offsets at which its units begin, ascending.
         """
-        hits = self._automaton.find_matches_as_indexes(view, overlapping=True) if self._automaton else []
-        return Occurrences(view, hits, unit_starts, self._meanings)
+        return Occurrences(view, *self._automaton.find(view), unit_starts, self._meanings)
 
 
 def _meanings(
@@ -258,11 +274,12 @@ def _meanings(
         frozenset() if concept.common else frozenset(terms[term] for term in concept.terms)
         for concept in concepts
     )
-    need_terms = tuple(frozenset().union(*(term_sets[concept] for concept in need)) for need in needs)
-    needs_of_term: defaultdict[int, list[int]] = defaultdict(list)
-    for need, served in enumerate(need_terms):
-        for term in served:
-            needs_of_term[term].append(need)
+    need_terms = tuple(
+        frozenset(terms[term] for concept in need for term in concepts[concept].terms) for need in needs
+    )
+    served = np.array(
+        [(term, need) for need, each in enumerate(need_terms) for term in each], np.intp
+    ).reshape(-1, 2)
     return Meanings(
         term_sets=term_sets,
         excluded_sets={
@@ -272,7 +289,8 @@ def _meanings(
         },
         common={n: _common_pattern(concept) for n, concept in enumerate(concepts) if concept.common},
         need_terms=need_terms,
-        needs_of_term={term: tuple(served) for term, served in needs_of_term.items()},
+        terms=len(terms),
+        served=(served[:, 0], served[:, 1]),
     )
 
 
@@ -295,6 +313,12 @@ def _any_of(words: Iterable[str]) -> str:
         return ""
     chosen = "|".join(re.escape(first) + _any_of(rests) for first, rests in sorted(branches.items()))
     return f"(?:{chosen})?" if ends else f"(?:{chosen})"
+
+
+def _units_at(ends: Integers, unit_starts: list[int]) -> Integers:
+    """The unit that holds each of the hits, whose ends are ascending."""
+    borders = np.searchsorted(ends, unit_starts, side="right")
+    return np.repeat(np.arange(len(unit_starts)), np.diff(borders, append=len(ends)))
 
 
 def _ordered(ranges: list[Range]) -> list[Range]:

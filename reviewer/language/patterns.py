@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from reviewer.language.lexicon import ConceptTable
 from reviewer.language.slots import SLOTS
@@ -31,12 +33,12 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A concept or literal, by its number in the concept table; a common one selects no sentence.
+    """A concept or literal, by its number in the concept table.
 
     Attributes:
         concept: Its number.
         role: Under which it is captured.
-        common: Whether it selects no sentence.
+        common: Whether one of its texts is a single character.
         literals: The plain texts it stands for, empty for a concept of the lexicon.
     """
 
@@ -48,9 +50,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A typed slot, by its name in `SLOTS`."""
+    """A typed slot.
+
+    Attributes:
+        name: Its name in `SLOTS`.
+        words: Number of the texts of which every filling holds one (`SlotType.words`).
+        common: Whether one of them is a single character.
+        role: Under which it is captured.
+    """
 
     name: str
+    words: int
+    common: bool
     role: str | None = None
 
 
@@ -75,50 +86,57 @@ class Step:
     gap: int
 
 
+class Need(NamedTuple):
+    """What a node cannot match without.
+
+    Attributes:
+        common: Whether a single character may be enough, which selects few sentences.
+        concepts: Numbers of the concepts of which it needs one.
+    """
+
+    common: bool
+    concepts: frozenset[int]
+
+
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Nodes in order. ``required`` holds the sets of terms of which each match needs one.
+    """Nodes in order.
 
     Attributes:
         steps: The nodes with their gaps.
-        unselective: Nodes that no match lacks and that select no sentence (slots, common concepts);
-            of a whole pattern only. They are looked for before the places of all others are compared.
     """
 
     steps: tuple[Step, ...]
-    unselective: tuple[Node, ...] = ()
 
     @property
-    def required(self) -> tuple[frozenset[int], ...]:
-        """One set of concept numbers for each step that cannot match without one of them."""
-        return tuple(_required(self))
+    def needs(self) -> tuple[Need, ...]:
+        """One for each step that cannot match without one."""
+        return tuple(need for step in self.steps if (need := _need(step.node)) is not None)
+
+    @property
+    def selects(self) -> bool:
+        """Whether it needs a word, and so need not be tried on every sentence."""
+        return not all(need.common for need in self.needs)
 
 
 Node = Term | Slot | Group
 
 
-def _required(sequence: Sequence) -> Iterator[frozenset[int]]:
-    for step in sequence.steps:
-        need = _need(step.node)
-        if need is not None:
-            yield need
-
-
-def _need(node: Node) -> frozenset[int] | None:
-    """The concepts of which a match of the node needs one, None where it may do without."""
+def _need(node: Node) -> Need | None:
+    """What a node needs, None where it may do without."""
     match node:
-        case Term(concept=concept, common=False):
-            return frozenset({concept})
+        case Term(concept=concept, common=common) | Slot(words=concept, common=common):
+            return Need(common, frozenset({concept}))
         case Group(alternatives=alternatives):
-            needs = [next(iter(alternative.required), None) for alternative in alternatives]
-            if all(need is not None for need in needs):
-                return frozenset().union(*(need for need in needs if need is not None))
+            needs = [min(each.needs, key=_common, default=None) for each in alternatives]
+            known = [need for need in needs if need is not None]
+            if len(known) == len(needs):
+                concepts = frozenset().union(*(need.concepts for need in known))
+                return Need(any(map(_common, known)), concepts)
     return None
 
 
-def _unselective(sequence: Sequence) -> tuple[Node, ...]:
-    nodes = (step.node for step in sequence.steps if _need(step.node) is None)
-    return tuple(node for node in nodes if not (isinstance(node, Group) and node.optional))
+_common = attrgetter("common")
 
 
 _TOKEN = re.compile(
@@ -166,11 +184,11 @@ class PatternParser:
             raise PatternError("模式是空的，请写出要找的内容")
         if isinstance(sequence.steps[0].node, Group) and sequence.steps[0].node.optional:
             raise PatternError("可有可无的括号不能写在开头，请删去空的备选项")
-        if selects and not sequence.required:
+        if selects and not sequence.selects:
             raise PatternError(
                 "模式没有必须出现的词（至少两个字），会在每一句上运行；请写上一个概念或者两个字以上的文字"
             )
-        return replace(sequence, unselective=_unselective(sequence))
+        return sequence
 
     def parse_all(self, texts: Iterable[str], field: str, *, selects: bool = True) -> list[Sequence]:
         """Parse the patterns of one field of a rule.
@@ -189,7 +207,7 @@ class PatternParser:
 
     def needs(self, pattern: Sequence) -> tuple[int, ...]:
         """Numbers of what a text must hold for a pattern to match (`ConceptTable.need`)."""
-        return tuple(map(self._table.need, pattern.required))
+        return tuple(self._table.need(need.concepts) for need in pattern.needs)
 
     def _tokens(self, text: str) -> Iterator[re.Match[str]]:
         position = 0
@@ -241,7 +259,8 @@ class PatternParser:
             name = token["slot"].strip()
             if name not in SLOTS:
                 raise PatternError(f"没有类型‹{name}›，可用的有：{'、'.join(SLOTS)}")
-            return Slot(name, token["slot_role"]), position + 1
+            words = self._table.literal(*SLOTS[name].words)
+            return Slot(name, words, self._table.is_common(words), token["slot_role"]), position + 1
         return self._literal_term((token["literal"],), None), position + 1
 
     def _literal_term(self, texts: tuple[str, ...], role: str | None) -> Term:

@@ -11,6 +11,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from reviewer.language.unit_sets import unit_set
+
 _SEPARATOR = re.compile(r"[。！？；!?;\n\t]")
 _MEMBER_SEPARATORS = "；;"
 _COLON = re.compile(r"[：:]")
@@ -53,9 +57,9 @@ class Sentences:
         return {first: range(first + 1, last + 1) for first, last in lasts.items() if self.head_end(first)}
 
     @cached_property
-    def head_units(self) -> frozenset[int]:
-        """Units that begin a sentence of several members with a head."""
-        return frozenset(self.heads)
+    def head_units(self) -> int:
+        """The set of units that begin a sentence of several members with a head."""
+        return unit_set([np.array(list(self.heads), np.intp)], len(self.starts))
 
     def head_end(self, unit: int) -> int | None:
         """View offset after the colon of a unit that begins a sentence, None without one."""

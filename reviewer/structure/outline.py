@@ -5,8 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from reviewer.document import Document, Span
+
+# Clauses and contexts are named tuples: there is one for every paragraph, and they are made
+# several times faster than frozen data classes.
 
 
 class ClauseUnit(StrEnum):
@@ -22,8 +26,7 @@ class ClauseUnit(StrEnum):
     ANNEX = "annex"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(NamedTuple):
     """A numbered unit: 编 章 节 条 项 目, 一、（一）1.（1） of documents without articles, an annex.
 
     Attributes:
@@ -50,8 +53,7 @@ class Clause:
     series: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BlockContext:
+class BlockContext(NamedTuple):
     """What governs one block.
 
     Attributes:
@@ -67,8 +69,7 @@ class BlockContext:
     headings: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InnerContext:
+class InnerContext(NamedTuple):
     """What governs a stretch within a block: a member of a list written in one paragraph."""
 
     span: Span
