@@ -67,8 +67,10 @@ class FaultyNumber:
 
 
 # The code of an agency ends in one of few characters; 公告2024年第5号 and 令2024年第5号 are written so.
-_UNBRACKETED = re.compile(
-    rf"""(?P<code>[{_HAN}]{{1,10}}(?:[发规函字办通]|办发|政办|政规|办规|办函))\s?(?P<year>(?:19|20)\d\d)\s?
+_UNBRACKETED_CODE = re.compile(rf"(?P<code>[{_HAN}]{{1,10}}(?:[发规函字办通]|办发|政办|政规|办规|办函))\s?$")
+_LONGEST_CODE = 13
+_UNBRACKETED_YEAR = re.compile(
+    rf"""(?P<year>(?:19|20)\d\d)\s?
          (?:[{_OPEN}]\s?(?P<bracketed>\d{{1,5}})\s?[{_CLOSE}]\s?号|年?[-－—]?\s?第?(?P<serial>\d{{1,4}})\s?号(?![线楼院门]))""",
     re.VERBOSE,
 )
@@ -122,8 +124,12 @@ def find_faulty_numbers(view: str) -> Iterator[FaultyNumber]:
         found = _faulty(view, yeared, _code_start(view, code))
         if found is not None:
             yield found
-    for loose_year in _UNBRACKETED.finditer(view):
-        yield _unbracketed(view, loose_year)
+    # A year is rarer than a code, and so asked for first.
+    for loose_year in _UNBRACKETED_YEAR.finditer(view):
+        begin = loose_year.start()
+        code = _UNBRACKETED_CODE.search(view, max(begin - _LONGEST_CODE, 0), begin)
+        if code is not None:
+            yield _unbracketed(view, code, loose_year)
     position = view.find("令")
     while position >= 0:
         order = _LOOSE_ORDER.match(view, position)
@@ -149,11 +155,11 @@ def _faulty_order(view: str, order: re.Match[str]) -> FaultyNumber | None:
     return FaultyNumber(start=start, end=order.end(), faults=(fault,), right=right)
 
 
-def _unbracketed(view: str, found: re.Match[str]) -> FaultyNumber:
+def _unbracketed(view: str, ending: re.Match[str], found: re.Match[str]) -> FaultyNumber:
     """A number whose year stands without brackets (国办发2018年37号), or whose serial has them."""
-    code_end = found.end("code")
+    code_end = ending.end("code")
     code = _CODE.search(view, max(code_end - 24, 0), code_end)
-    start = _code_start(view, code) if code else found.start()
+    start = _code_start(view, code) if code else ending.start()
     fault = NumberFault.MISPLACED if found["bracketed"] else NumberFault.WITHOUT_BRACKETS
     right = f"{view[start:code_end]}〔{found['year']}〕{int(found['bracketed'] or found['serial'])}号"
     return FaultyNumber(start=start, end=found.end(), faults=(fault,), right=right)

@@ -28,13 +28,19 @@ _BREAK = re.compile(
 _HEADING = re.compile(rf"第[{_N}\d]{{1,9}}条[ 　\t]")
 
 
+# Where a line ends in the midst of a sentence, and another one follows at once.
+_MIDST = re.compile(r"\n(?<![。；\n]\n)(?=[^\n])")
+_LONGEST_BEFORE, _LONGEST_AFTER = 64, 64
+
+
 def join_lines(view: str) -> FoldedText:
     """The view without those line breaks; offsets are carried back by `FoldedText.source_offset`.
 
     Args:
         view: The folded text of a document in plain text.
     """
-    breaks = [found.end() - 1 for found in _BREAK.finditer(view) if not _HEADING.match(view, found.end())]
+    ends = [found.start() for found in _MIDST.finditer(view)]
+    breaks = [end for end in ends if _cuts(view, end) and not _HEADING.match(view, end + 1)]
     if not breaks:
         return FoldedText(view)
     edges = [-1, *breaks, len(view)]
@@ -45,6 +51,13 @@ def join_lines(view: str) -> FoldedText:
         shifts=tuple(range(1, len(breaks) + 1)),
         returns=tuple(at + 1 for at in breaks),
     )
+
+
+def _cuts(view: str, end: int) -> bool:
+    """Whether the line break at an offset cuts a citation."""
+    around = view[max(end - _LONGEST_BEFORE, 0) : end + _LONGEST_AFTER]
+    place = min(end, _LONGEST_BEFORE)
+    return any(found.end() - 1 == place for found in _BREAK.finditer(around))
 
 
 def carried_back(citation: Citation, reading: FoldedText) -> Citation:
