@@ -22,6 +22,7 @@ from api.store.jobs import IdempotencyKey
 
 HEADER = "Idempotency-Key"
 _LONGEST = 255
+_MISSING = f"本单位要求每个提交请求都带 {HEADER}，重复发送时才不会重复提交"
 _KEPT = timedelta(hours=24)
 # A request that was cut off (the service was killed) may be sent anew after this long; what it has
 # stored by then is found again by its seed.
@@ -32,8 +33,9 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class IdempotentRoute(APIRoute):
-    """Heeds the header on every route that writes; without it a request is taken as it is.
+    """Heeds the header on every route that writes.
 
+    Without it a request is taken as it is, unless the office wants it (`api.office.Office.strict_writes`).
     ``request.state.seed`` is made from the key, for ids that a repetition must find again.
     """
 
@@ -44,7 +46,11 @@ class IdempotentRoute(APIRoute):
         async def handle_once(request: Request) -> Response:
             key = request.headers.get(HEADER.lower())
             request.state.seed = ""
-            if key is None or request.method in ("GET", "HEAD"):
+            if request.method in ("GET", "HEAD"):
+                return await handle(request)
+            if key is None:
+                if request.method == "POST" and request.app.state.settings.office.strict_writes:
+                    raise Problem(HTTPStatus.BAD_REQUEST, "idempotency_key_missing", _MISSING)
                 return await handle(request)
             return await _once(request, key, handle)
 

@@ -11,13 +11,17 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+
+from api.store.faults import is_storage_fault
 
 _DETAILS = {
     HTTPStatus.BAD_REQUEST: "请求格式有误",
     HTTPStatus.NOT_FOUND: "没有这个页面或者资源",
     HTTPStatus.METHOD_NOT_ALLOWED: "此处不接受这种请求方法",
     HTTPStatus.INTERNAL_SERVER_ERROR: "服务内部错误，请稍后重试",
+    HTTPStatus.SERVICE_UNAVAILABLE: "数据库或者磁盘暂时不能读写，本次操作没有保存；请稍后重试，并告知管理员",
 }
 
 
@@ -78,6 +82,8 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _invalid)
+    for kind in (OperationalError, OSError):
+        app.add_exception_handler(kind, _unexpected)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -144,5 +150,8 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    if is_storage_fault(error):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return problem_response(status, "storage_unavailable", _DETAILS[status])
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return problem_response(status, "internal_error", _DETAILS[status])

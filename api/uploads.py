@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 
 from fastapi import Request
@@ -13,8 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
+from api.access import today_of
 from api.accounts.roles import Actor
 from api.jobs.queue import count_waiting, enqueue
+from api.pages.working_days import day_after
 from api.problems import Problem, field_errors
 from api.service import Service
 from api.store.base import new_id
@@ -95,7 +98,7 @@ def store_upload(service: Service, actor: Actor, upload: Upload, placement: Plac
             return known
         if count_waiting(session) >= service.settings.waiting_reviews:
             raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "busy", "正在审查的文件较多，请稍后再提交")
-        document = _document(session, actor, upload, placement)
+        document = _document(session, service, actor, upload, placement)
         version = Version(
             id=seeded_id(placement.seed, "version"),
             document_id=document.id,
@@ -131,7 +134,9 @@ def queue_review(
     return review
 
 
-def _document(session: Session, actor: Actor, upload: Upload, placement: Placement) -> StoredDocument:
+def _document(
+    session: Session, service: Service, actor: Actor, upload: Upload, placement: Placement
+) -> StoredDocument:
     if placement.document_id is not None:
         # Locked, so that two versions sent at once get two numbers.
         return session.get_one(StoredDocument, placement.document_id, with_for_update=True)
@@ -142,10 +147,17 @@ def _document(session: Session, actor: Actor, upload: Upload, placement: Placeme
         name=upload.name,
         submission_id=placement.submission_id,
         part=placement.part,
+        due_on=_due_on(service),
     )
     session.add(document)
     session.flush()
     return document
+
+
+def _due_on(service: Service) -> date | None:
+    """By when a new document is to be reviewed, where the office sets a time for all."""
+    days = service.settings.office.review_days
+    return None if days is None else day_after(today_of(service.settings), days)
 
 
 def _hold_file(service: Service, session: Session, digest: str, data: bytes) -> None:

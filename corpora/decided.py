@@ -24,6 +24,7 @@ from reviewer.decision import Decision, ReasonCode, Verdict
 from reviewer.document import Document
 from reviewer.engine.prepare import prepare
 from reviewer.finding import Finding
+from reviewer.language.entities import PERSON, EntityFinder
 from reviewer.redaction.masks import hide
 from reviewer.redaction.pseudonyms import Pseudonyms
 from reviewer.redaction.stretches import MaskStyle, collect_stretches
@@ -32,8 +33,11 @@ from reviewer.review import ReviewContext
 from reviewer.structure.kinds import DocumentKind
 
 _UNTAUGHT = "disclosure"
-_CONTEXT = ("heading", "lead_in", "kind")
+_AROUND = ("heading", "lead_in")
+_CONTEXT = (*_AROUND, "kind")
 _FIELDS = frozenset({"id", "document", "text", "labels", "rejected", "reason", *_CONTEXT})
+# The finder reads the beginning of a long text only.
+_PIECE = 200
 _COMPETITION = frozenset(f"{article}.{item}" for article in (8, 9, 10, 11) for item in range(1, 10))
 
 
@@ -76,6 +80,7 @@ def decided_clauses(
     decisions: Mapping[str, Decision],
     context: ReviewContext,
     *,
+    names: EntityFinder,
     name: str,
 ) -> Iterator[DecidedClause]:
     """The clauses of a document that somebody decided about, in text order.
@@ -85,6 +90,7 @@ def decided_clauses(
         report: What was found in it.
         decisions: What was decided, by fingerprint.
         context: Rules and catalogue, by which sentences are cut as in a review.
+        names: Finds people who are named without anything else about them.
         name: Of the document, for ids; only its digest is given away.
     """
     masked = _masked(document, report.findings)
@@ -107,7 +113,7 @@ def decided_clauses(
             yield DecidedClause(
                 id=f"{digest}-{unit:04d}",
                 document=digest,
-                sample=replace(sample, kind=kind),
+                sample=_nameless(replace(sample, kind=kind), names),
                 labels=held,
                 rejected=tuple(kind for kind in false if kind not in held),
             )
@@ -121,6 +127,25 @@ def _masked(document: Document, findings: Iterable[Finding]) -> Document:
         pieces += [document.text[at : stretch.span.start], hide(stretch.text)]
         at = stretch.span.end
     return replace(document, text="".join([*pieces, document.text[at:]]))
+
+
+def _nameless(sample: Sample, names: EntityFinder) -> Sample:
+    """The clause and its context without the names of people."""
+    return replace(
+        sample, **{field: _without_names(getattr(sample, field), names) for field in ("text", *_AROUND)}
+    )
+
+
+def _without_names(text: str, names: EntityFinder) -> str:
+    pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
+    return "".join(_hidden(piece, names) for piece in pieces)
+
+
+def _hidden(piece: str, names: EntityFinder) -> str:
+    for found in names.find(piece):
+        if found.label == PERSON:
+            piece = piece[: found.start] + hide(piece[found.start : found.end]) + piece[found.end :]
+    return piece
 
 
 def _judged(

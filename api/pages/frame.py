@@ -80,6 +80,7 @@ def render(
         "words": finding_words(t.language),
         "languages": LANGUAGES,
         "viewer": viewer_of(actor),
+        "strict": request.app.state.settings.office.strict_writes,
         "here": "",
     }
     page: Response = _templates.TemplateResponse(request, template, {**frame, **values}, status_code=status)

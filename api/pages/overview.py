@@ -128,7 +128,7 @@ def _rows(
         later = and_(StoredReview.sequence == after[0], StoredFinding.ordinal > after[1])
         query = query.where(or_(StoredReview.sequence < after[0], later))
     ordered = query.order_by(StoredReview.sequence.desc(), StoredFinding.ordinal).limit(_MOST_SEARCHED)
-    yield from session.execute(ordered).tuples()
+    yield from session.execute(ordered)
 
 
 def _has_words(finding: StoredFinding, review: StoredReview, words: str) -> bool:

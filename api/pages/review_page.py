@@ -96,6 +96,7 @@ class ReviewPage:
         words: The fixed words around findings, in the reader's language.
         units: The clauses that can be ticked off, with whether the reader has read them.
         views: Filters that were saved, for the menu.
+        forms_wait: Whether forms can be taken only once the review is signed off.
     """
 
     done = True
@@ -114,6 +115,7 @@ class ReviewPage:
         words: FindingWords,
         units: Sequence[tuple[ReadingUnit, bool]] = (),
         views: Sequence[object] = (),
+        forms_wait: bool = False,
     ) -> None:
         self.head = head
         self.reviewed = reviewed
@@ -123,6 +125,7 @@ class ReviewPage:
         self.usual_expiry = today + timedelta(days=_USUAL_DAYS)
         self.latest_expiry = today + timedelta(days=MOST_DAYS)
         self.views = tuple(views)
+        self.forms_withheld = forms_wait and not head.signed
         self._words = words
         self._units = tuple(units)
 
@@ -225,9 +228,9 @@ class ReviewPage:
 
     @property
     def exports(self) -> tuple[ExportLink, ...]:
-        """All exports; the annotated original only where it is a docx."""
+        """All exports; the annotated original only where it is a docx, forms only where they may be taken."""
         names = (("docx",) if self.reviewed.document.media_type == _DOCX else ()) + _FILES
-        return tuple(export_links(self.head.id, names, _FORMS))
+        return tuple(export_links(self.head.id, names, () if self.forms_withheld else _FORMS))
 
 
 def _open_of(cards: Sequence[Card]) -> str:

@@ -40,6 +40,15 @@ def due_of(on: date | None, today: date) -> Due | None:
     return Due(on=on, days=min(-_working_days(on, today), -1))
 
 
+def day_after(start: date, days: int) -> date:
+    """The day on which so many working days have passed; the first day does not count."""
+    day = start
+    while days > 0:
+        day += timedelta(days=1)
+        days -= _working_days(day - timedelta(days=1), day)
+    return day
+
+
 def _working_days(start: date, end: date) -> int:
     """By the State Council's notices; where a year has none yet, every weekday counts."""
     known = working_days_after(start, end)

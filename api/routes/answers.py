@@ -55,6 +55,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     409: problem("与当前状态冲突"),
     410: problem("原文已按保存期限清除"),
     412: problem("内容已被他人改动"),
+    428: problem("本单位要求写明 If-Match"),
     413: problem("上传内容超过上限"),
     422: problem("请求的内容不合要求，或者文件不能读取"),
     503: problem("服务繁忙"),

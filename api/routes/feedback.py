@@ -24,7 +24,10 @@ from api.store.documents import StoredDocument
 from api.store.files import MissingFile
 from api.store.reviews import ReviewState, StoredFinding, StoredReview
 from corpora.decided import decided_clauses
+from corpora.trained import load_classifiers
+from reviewer.classifiers.entities import EntityClassifier
 from reviewer.decision import Decision
+from reviewer.language.entities import EntityFinder
 
 router = APIRouter(prefix="/api/v1/decisions", tags=["decisions"], responses=PROBLEMS)
 
@@ -48,6 +51,7 @@ def get_decisions(actor: ActorDep, service: ServiceDep) -> StreamingResponse:
     """
     if not service.settings.office.learns:
         raise Problem(HTTPStatus.FORBIDDEN, "no_consent", _NO_CONSENT)
+    names = _names(service)
     with service.database.writing() as session:
         reviews = _reviews(session, actor)
         details = {"reviews": len(reviews)}
@@ -55,8 +59,30 @@ def get_decisions(actor: ActorDep, service: ServiceDep) -> StreamingResponse:
         log_act(session, act)
     name = 'attachment; filename="decisions.jsonl"'
     return StreamingResponse(
-        _lines(service, reviews), media_type=_LINES, headers={"Content-Disposition": name}
+        _lines(service, reviews, names), media_type=_LINES, headers={"Content-Disposition": name}
     )
+
+
+def _names(service: Service) -> EntityFinder:
+    """What finds people's names; without it nothing leaves the service.
+
+    Raises:
+        Problem: 409, the model or what runs it is not there.
+    """
+    for known in (service.context.classifiers, load_classifiers()):
+        model = known.get("entities")
+        if isinstance(model, EntityClassifier) and _runs(model.finder):
+            return model.finder
+    detail = "缺少识别人名的模型，不能遮盖人名，因此不导出；请安装可选组件 entities"
+    raise Problem(HTTPStatus.CONFLICT, "names_model_missing", detail)
+
+
+def _runs(names: EntityFinder) -> bool:
+    try:
+        names.find("张三")
+    except ModuleNotFoundError:
+        return False
+    return True
 
 
 def _reviews(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
@@ -81,7 +107,7 @@ def _reviews(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
     return [(review, document) for review, document in session.execute(query)]
 
 
-def _lines(service: Service, reviews: Sequence[tuple[str, str]]) -> Iterator[bytes]:
+def _lines(service: Service, reviews: Sequence[tuple[str, str]], names: EntityFinder) -> Iterator[bytes]:
     """One document after the other, so that the memory for one is enough."""
     for review, document in reviews:
         with service.database.reading() as session:
@@ -94,7 +120,7 @@ def _lines(service: Service, reviews: Sequence[tuple[str, str]]) -> Iterator[byt
         except MissingFile:  # retention has taken it meanwhile
             continue
         clauses = decided_clauses(
-            reviewed.document, reviewed.report, decisions, service.context, name=document
+            reviewed.document, reviewed.report, decisions, service.context, names=names, name=document
         )
         yield from (clause.to_line() for clause in clauses)
 

@@ -12,7 +12,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
-from api.access import find_document
+from api.access import find_document, today_of
 from api.accounts.rights import Right
 from api.accounts.roles import Actor
 from api.dependencies import ActorDep, DatabaseDep, FilesDep, ServiceDep, SettingsDep
@@ -218,7 +218,7 @@ def _home(
     problem: Problem | None = None,
 ) -> Response:
     with database.reading() as session:
-        page = home_of(session, actor, date.today(), settings.limits.file_bytes >> 20)
+        page = home_of(session, actor, today_of(settings), settings.limits.file_bytes >> 20)
         views = views_of(session, actor)
     values = {"home": page, "views": views, "problem": problem.detail if problem else "", "here": "home"}
     return render(request, "home.html", values, status=problem.status if problem else HTTPStatus.OK)

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy import select
 
-from api.access import find_review
+from api.access import find_review, today_of
 from api.accounts.roles import Actor
 from api.dependencies import ActorDep, DatabaseDep, FilesDep
 from api.pages.activity import activity_of
@@ -43,7 +43,7 @@ def show(
     request: Request, review_id: ReviewId, actor: ActorDep, database: DatabaseDep, files: FilesDep
 ) -> Response:
     """The annotated document, or how far the review is."""
-    loaded = load_review(database, files, review_id, actor, date.today())
+    loaded = load_review(database, files, review_id, actor, today_of(request.app.state.settings))
     if loaded.reviewed is None:
         waiting = {"page": _Waiting(loaded), "here": "home"}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if loaded.head.error else HTTPStatus.OK
@@ -150,10 +150,11 @@ def _page(
         loaded.reviewed,
         loaded.cards,
         wanted,
-        date.today(),
+        today_of(request.app.state.settings),
         words=words,
         units=units,
         views=views,
+        forms_wait=request.app.state.settings.office.forms_wait,
     )
 
 

@@ -23,6 +23,7 @@ class DocumentSummary(BaseModel):
     part: Part | None = Field(default=None, description="在送审材料中的角色")
     due_on: date | None = Field(default=None, description="审查期限")
     created_at: datetime
+    teaches: bool = Field(default=True, description="审查决定可用于改进规则和分类器")
     latest: ReviewSummary
 
     @classmethod
@@ -71,6 +72,7 @@ class DocumentView(BaseModel):
     part: Part | None = None
     due_on: date | None = None
     created_at: datetime
+    teaches: bool = Field(default=True, description="审查决定可用于改进规则和分类器")
     retention_class: str = Field(description="保存类别")
     versions: list[VersionView]
 
@@ -88,6 +90,9 @@ class DocumentChange(BaseModel):
     retention_class: Literal["default", "sensitive", "permanent"] | None = Field(
         default=None,
         description="保存类别：default 一般，sensitive 含敏感内容、须尽快清除，permanent 长期保存",
+    )
+    teaches: bool | None = Field(
+        default=None, description="本文件的审查决定可用于改进规则和分类器；false 不得使用", examples=[False]
     )
 
 
@@ -141,5 +146,6 @@ def _fields(document: StoredDocument) -> dict[str, Any]:
         "submission": document.submission_id,
         "part": Part(document.part) if document.part else None,
         "due_on": document.due_on,
+        "teaches": document.teaches,
         "created_at": document.created_at,
     }

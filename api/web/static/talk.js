@@ -101,7 +101,7 @@ export async function openTalk(card = currentCard()) {
   assign?.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      await call("PUT", `/findings/${card.dataset.id}/assignment`, { assignee: assign.elements.assignee_id.value || null });
+      await give(card, assign.elements.assignee_id.value || null);
       note(word("assigned"));
       showHolder(card, assign.elements.assignee_id.value ? assign.elements.assignee_id.selectedOptions[0].textContent : "");
       await fill(card, panel);
@@ -152,6 +152,13 @@ function showHolder(card, name) {
 
 const review = document.getElementById("review");
 
+// The finding has another state then: what is decided next is decided about that one.
+async function give(card, assignee) {
+  const headers = card.dataset.revision ? { "If-Match": `"${card.dataset.revision}"` } : {};
+  const finding = await call("PUT", `/findings/${card.dataset.id}/assignment`, { assignee }, headers);
+  card.dataset.revision = finding.revision;
+}
+
 export const mayAssign = Boolean(review.dataset.me) && review.dataset.mayDecide === "true";
 
 // Takes the finding, or gives it back where one holds it already.
@@ -159,7 +166,7 @@ export async function assignToMe(card = currentCard()) {
   if (!card) return say(word("select_first"));
   const mine = card.querySelector(".holder")?.textContent === `@${review.dataset.myName}`;
   try {
-    await call("PUT", `/findings/${card.dataset.id}/assignment`, { assignee: mine ? null : review.dataset.me });
+    await give(card, mine ? null : review.dataset.me);
     showHolder(card, mine ? "" : review.dataset.myName);
     note(word(mine ? "released" : "claimed"));
   } catch (error) { note(error.message, { bad: true }); }

@@ -1,6 +1,6 @@
 // Several files at once: dropped anywhere, each with its own progress, errors in words with the remedy.
 import { note } from "./announce.js";
-import { ProblemError, call } from "./client.js";
+import { ProblemError, call, requestKey } from "./client.js";
 import { word } from "./words.js";
 
 const form = document.getElementById("upload");
@@ -76,6 +76,7 @@ function send(address, body, entries) {
     const request = new XMLHttpRequest(); // fetch tells nothing of how much was sent
     request.open("POST", address);
     request.setRequestHeader("Accept", "application/json");
+    for (const [name, value] of Object.entries(requestKey())) request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) for (const { item } of entries) item.querySelector("progress").value = event.loaded / event.total;
     });

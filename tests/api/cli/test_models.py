@@ -45,3 +45,22 @@ def test_unknown_name_lists_those_there_are(command: str, capsys: pytest.Capture
 
     assert code == 2
     assert "document-kind" in capsys.readouterr().err
+
+
+def test_only_models_that_learn_from_decisions_are_trained_with_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another name is wrong use, and so is a file that holds no decisions."""
+    path = tmp_path / "decisions.jsonl"
+    path.write_text('{"id": "a", "text": ""}\n', encoding="utf-8")
+
+    wrong_file = main(["train", "setting-power", "--with", str(path)])
+    path.write_text(
+        '{"id": "a", "document": "d", "text": "收费", "labels": ["power.fee"]}\n', encoding="utf-8"
+    )
+    wrong_name = main(["train", "document-kind", "--with", str(path)])
+
+    said = capsys.readouterr().err
+    assert (wrong_file, wrong_name) == (2, 2)
+    assert "decisions.jsonl:1" in said
+    assert "setting-power" in said
