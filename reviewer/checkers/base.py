@@ -35,6 +35,7 @@ from reviewer.language.sentences import Sentences, split_sentences
 from reviewer.language.unit_sets import unit_set
 from reviewer.law import LawCatalogue
 from reviewer.report import Profile
+from reviewer.structure.cell_contexts import CellContexts
 from reviewer.structure.kinds import DocumentKind
 from reviewer.structure.outline import BlockContext, Outline
 from reviewer.structure.rows import Row, Rows
@@ -183,6 +184,17 @@ class CheckContext:
     def tables(self) -> Mapping[int, Table]:
         """The tables of the document by their number."""
         return index_tables(self.document.blocks)
+
+    def cell_contexts(self, table: int) -> CellContexts:
+        """What is read together with each cell of a table, by the number of the table."""
+        known = self._cell_contexts.get(table)
+        if known is None:
+            known = self._cell_contexts[table] = CellContexts(self.document.blocks, self.tables[table])
+        return known
+
+    @cached_property
+    def _cell_contexts(self) -> dict[int, CellContexts]:
+        return {}
 
     @property
     def soft_lines(self) -> bool:

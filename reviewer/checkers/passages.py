@@ -17,7 +17,7 @@ class Scope(StrEnum):
         SENTENCE: One member of a sentence, with the head it shares.
         ITEM: The same, with the lead-ins above it.
         CLAUSE: All sentences of its block.
-        ROW: A table cell, with its column head and the first cell of its row.
+        ROW: A table cell, with the heads of its table and the labels of its row.
     """
 
     SENTENCE = "sentence"
@@ -78,12 +78,12 @@ def _governed(context: CheckContext, units: int, scope: Scope) -> Iterator[int]:
 
 
 def _cells_below(context: CheckContext, start: int) -> Iterator[int]:
-    """Units of the cells that have the block at an offset as their column or row head."""
+    """Units of the cells that are read together with the block at an offset, their head or label."""
     index = context.block_at(start)
     cell = context.document.blocks[index].cell if index >= 0 else None
     if cell is None:
         return
-    for member in context.tables[cell.table].governed.get(index, ()):
+    for member in context.cell_contexts(cell.table).after(index):
         yield from context.block_units[member]
 
 
@@ -102,11 +102,10 @@ def _block_range(context: CheckContext, offset: int) -> Range | None:
 
 
 def _heads(context: CheckContext, offset: int) -> list[Range]:
-    """Column head and row head of the cell at an offset; nothing outside tables."""
+    """Heads and labels of the cell at an offset; nothing outside tables."""
     index = context.block_at(offset)
     cell = context.document.blocks[index].cell if index >= 0 else None
     if cell is None:
         return []
-    table = context.tables[cell.table]
-    heads = {table.column_heads.get(cell.column), table.row_heads.get(cell.row)} - {None, index}
-    return [context.view_range(context.document.blocks[head].span) for head in heads if head is not None]
+    heads = context.cell_contexts(cell.table).before(index)
+    return [context.view_range(context.document.blocks[head].span) for head in heads]

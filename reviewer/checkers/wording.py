@@ -19,6 +19,9 @@ from reviewer.language.patterns import Group, PatternError, PatternParser, Term
 from reviewer.language.patterns import Sequence as Pattern
 from reviewer.language.unit_sets import members
 
+# 区 of a cell 住所在区外 tells nobody what is meant: the whole cell does.
+_TELLING = 4
+
 
 class WordingSpec(BaseModel):
     """Wording as a rule writes it under ``match``.
@@ -111,9 +114,12 @@ class WordingSearch:
         outside = [part for part in found.parts if part[0] < own_start]
         lead_in = passage.pieces[passage.piece_of(outside[0][0])] if outside else None
         unless = next((text for text, pattern in self._unless if matcher.matches(pattern)), None)
+        start, end = inside[0][0], max(end for _, end in inside)
+        if outside and self._scope is Scope.ROW and end - start < _TELLING:
+            start, end = passage.own
         return Match(
-            start=inside[0][0],
-            end=max(end for _, end in inside),
+            start=start,
+            end=end,
             captures=found.captures,
             parts=found.parts,
             passage=passage,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reviewer.document import Document, Span
+from reviewer.document import Document, Span, TableCell
 from reviewer.engine.opinions import add_opinions
 from reviewer.finding import Finding, FindingOrigin, fingerprint
 from reviewer.language.fold import fold
@@ -17,12 +17,15 @@ from reviewer.report import Considered
 
 MAX_IN_CLAUSE = 2
 _SURROUNDINGS = 400
+_LABEL = re.compile(r"[^，。；：\d]{1,8}")
 _Identity = tuple[str, str, str, str]
 # The same words under two kinds of disclosure: the more specific one stands and names the other.
 _MORE_SPECIFIC = {
     "person.profile": frozenset({"person.minor", "person.health"}),
     "infrastructure": frozenset({"credential"}),
 }
+# Several things of one kind may lack at one title; each must be supplied.
+_ABSENCES = frozenset({"procedure.missing"})
 _MEMBER_ENDS = re.compile(r"[。！？；!?;]")
 
 
@@ -54,9 +57,10 @@ def merge(
     sure = [finding for finding in ordered if finding.origin is FindingOrigin.CLASSIFIER]
     joined, alone, unsupported = add_opinions(joined, sure, support)
     members = _Members(document)
-    kept, dropped = _limited([*joined, *alone], members)
+    told, labels = _without_labels([*joined, *alone], document)
+    kept, dropped = _limited(told, members)
     marked = _with_fingerprints(sorted(kept, key=_order), document, members, former_ids or {})
-    return marked, [*dropped, *unsupported]
+    return marked, [*labels, *dropped, *unsupported]
 
 
 class _Members:
@@ -106,7 +110,7 @@ def _joins(joined: list[Finding], finding: Finding) -> bool:
             if specific.kind in _MORE_SPECIFIC.get(general.kind, ()):
                 joined[index] = replace(specific, also=tuple(dict.fromkeys((*specific.also, general.kind))))
                 return True
-        if other.kind == finding.kind:
+        if other.kind == finding.kind and finding.kind not in _ABSENCES:
             joined[index] = max(other, finding, key=lambda f: (f.severity.rank, len(f.span)))
             return True
     return False
@@ -116,6 +120,40 @@ def _merged(first: Finding, second: Finding) -> Finding:
     main, other = sorted((first, second), key=lambda f: (-f.severity.rank, -len(f.span), f.rule))
     kinds = dict.fromkeys((*main.also, other.kind, *other.also))
     return replace(main, also=tuple(kind for kind in kinds if kind != main.kind))
+
+
+def _without_labels(findings: list[Finding], document: Document) -> tuple[list[Finding], list[Considered]]:
+    """Without those in the label of a table row whose criterion, further right, holds one of its own."""
+    places = [_cell(finding, document) for finding in findings]
+    last: dict[tuple[int, int], int] = {}
+    for place in places:
+        if place is not None:
+            row = (place.table, place.row)
+            last[row] = max(last.get(row, 0), place.column)
+    kept: list[Finding] = []
+    dropped: list[Considered] = []
+    for finding, place in zip(findings, places, strict=True):
+        rightmost = place is None or last[place.table, place.row] == place.column
+        if rightmost or not _LABEL.fullmatch(_block_text(finding, document)):
+            kept.append(finding)
+        else:
+            reason = "表格的行名：同一行的标准处已列出"
+            dropped.append(
+                Considered(rule=finding.rule, span=finding.span, quote=finding.quote, reason=reason)
+            )
+    return kept, dropped
+
+
+def _cell(finding: Finding, document: Document) -> TableCell | None:
+    """The cell of a finding on conduct, None outside tables."""
+    if not describes_conduct(finding):
+        return None
+    index = document.block_index(finding.span.start)
+    return document.blocks[index].cell if index >= 0 else None
+
+
+def _block_text(finding: Finding, document: Document) -> str:
+    return document.slice(document.blocks[document.block_index(finding.span.start)].span).strip()
 
 
 def _limited(findings: list[Finding], members: _Members) -> tuple[list[Finding], list[Considered]]:

@@ -15,6 +15,7 @@ class Table:
     Attributes:
         blocks: Its cells, in text order (a cell with several paragraphs has several).
         head_row: Row that names the columns: the first with two cells or more.
+        last_head_row: The last row of heads, below `head_row` where heads stand in two rows.
         column_heads: Block of the head over each column.
         row_heads: Block of the first cell of each row.
         governed: For each head the cells that it stands over or before.
@@ -22,6 +23,7 @@ class Table:
 
     blocks: tuple[int, ...]
     head_row: int
+    last_head_row: int
     column_heads: dict[int, int]
     row_heads: dict[int, int]
     governed: dict[int, tuple[int, ...]]
@@ -43,6 +45,7 @@ def _table(blocks: Sequence[Block], indexes: list[int]) -> Table:
         if cell is not None:
             columns_of_row.setdefault(cell.row, set()).add(cell.column)
     head_row = next((row for row, columns in sorted(columns_of_row.items()) if len(columns) > 1), 0)
+    last_head_row = _last_head_row(blocks, indexes, head_row)
     column_heads: dict[int, int] = {}
     row_heads: dict[int, int] = {}
     for index in indexes:
@@ -52,16 +55,25 @@ def _table(blocks: Sequence[Block], indexes: list[int]) -> Table:
         if cell.row == head_row:
             for column in range(cell.column, cell.column + cell.column_span):
                 column_heads.setdefault(column, index)
-        elif cell.column == 0 and cell.row > head_row:
+        elif cell.column == 0 and cell.row > last_head_row:
             for row in range(cell.row, cell.row + cell.row_span):
                 row_heads.setdefault(row, index)
     return Table(
         blocks=tuple(indexes),
         head_row=head_row,
+        last_head_row=last_head_row,
         column_heads=column_heads,
         row_heads=row_heads,
         governed=_governed(blocks, indexes, column_heads, row_heads),
     )
+
+
+def _last_head_row(blocks: Sequence[Block], indexes: list[int], head_row: int) -> int:
+    """Heads stand in two rows where one of them is divided below and another reaches down beside it."""
+    heads = [cell for index in indexes if (cell := blocks[index].cell) is not None and cell.row == head_row]
+    if any(cell.column_span > 1 for cell in heads):
+        return head_row + max(cell.row_span for cell in heads) - 1
+    return head_row
 
 
 def _governed(
