@@ -70,7 +70,7 @@ async def _run_service(app: FastAPI) -> AsyncIterator[None]:
         app.state.metrics, app.state.reports = Metrics(service), ReportCache()
         start = await to_thread.run_sync(start_accounts, service.database, settings.access)
         app.state.with_accounts, app.state.accounts_start = start.with_accounts, start
-        schedule = asyncio.create_task(keep_scheduling(service.database, service.pool.wake))
+        schedule = asyncio.create_task(keep_scheduling(service.database, service.pool.wake, settings.today))
         refreshing = asyncio.create_task(keep_refreshing(service.rules))
         try:
             await to_thread.run_sync(service.pool.wait_ready)

@@ -55,6 +55,7 @@ class JobKind:
 KINDS = {
     "review": "api.jobs.reviewing",
     "webhook": "api.jobs.notifying",
+    "exemptions": "api.jobs.exemptions",
     "retention": "api.jobs.housekeeping",
     "erase_file": "api.jobs.housekeeping",
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased
 
+from api.ignores.standing import words_of
+from api.store.ignores import IgnoredFinding, IgnoreEntry
 from api.store.people import User
 from api.store.reviews import (
     Assignment,
@@ -55,6 +57,7 @@ def activity_of(session: Session, review_id: str, number: int = 0) -> tuple[Acti
         *_comments(session, wanted),
         *_assignments(session, wanted),
         *_exemptions(session, wanted),
+        *_ignores(session, wanted),
         *_review(session, review_id),
     ]
     chosen = [line for line in lines if number in (0, line.number)]
@@ -120,6 +123,24 @@ def _exemptions(session: Session, wanted: Select[str]) -> Iterator[ActivityLine]
             until = f"，至 {exemption.until.isoformat()}" if exemption.until and not refused else ""
             words = "不同意适用例外" if refused else f"同意适用例外{until}"
             yield ActivityLine(at=exemption.decided_at, who=officer or _LOCAL, number=number, words=words)
+        if exemption.state == ExemptionState.LAPSED.value and exemption.until is not None:
+            over = datetime.combine(exemption.until + timedelta(days=1), time()).astimezone()
+            yield ActivityLine(at=over, who="", number=number, words="例外到期，须重新审查")
+
+
+def _ignores(session: Session, wanted: Select[str]) -> Iterator[ActivityLine]:
+    query = (
+        select(IgnoredFinding.finding_id, IgnoreEntry)
+        .join(IgnoreEntry, IgnoreEntry.id == IgnoredFinding.entry_id)
+        .where(IgnoredFinding.finding_id.in_(wanted))
+    )
+    for finding_id, entry in session.execute(query):
+        number = number_of(finding_id)
+        who = entry.author or _LOCAL
+        yield ActivityLine(at=entry.created_at, who=who, number=number, words=words_of(entry))
+        if entry.ended_at is not None:
+            ended_by = entry.ended_by or _LOCAL
+            yield ActivityLine(at=entry.ended_at, who=ended_by, number=number, words="从忽略名单中去掉")
 
 
 def _review(session: Session, review_id: str) -> Iterator[ActivityLine]:

@@ -47,11 +47,12 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointer:
-    """A line that leads to a finding."""
+    """A line that leads to a finding; ``due`` where it has a last day."""
 
     address: str
     title: str
     note: str
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,12 +189,17 @@ def exceptions_to_grant(session: Session, actor: Actor) -> tuple[Pointer, ...]:
 
 
 def exceptions_about_to_end(session: Session, actor: Actor, today: date) -> tuple[Pointer, ...]:
-    """Exceptions that end within a month, or have ended."""
+    """Exceptions that end within a month, or are over and wait for a new look at the latest version."""
+    newest = select(func.max(StoredReview.sequence)).group_by(StoredReview.document_id)
     granted = Exemption.state == ExemptionState.GRANTED.value
-    return _exemptions(session, actor, granted & (Exemption.until <= today + _SOON))
+    undecided = or_(StoredFinding.verdict.is_(None), StoredFinding.verdict == Verdict.EXEMPTED.value)
+    over = (Exemption.state == ExemptionState.LAPSED.value) & undecided & StoredReview.sequence.in_(newest)
+    return _exemptions(session, actor, or_(granted & (Exemption.until <= today + _SOON), over), today)
 
 
-def _exemptions(session: Session, actor: Actor, wanted: ColumnElement[bool]) -> tuple[Pointer, ...]:
+def _exemptions(
+    session: Session, actor: Actor, wanted: ColumnElement[bool], today: date | None = None
+) -> tuple[Pointer, ...]:
     query = (
         select(Exemption, StoredFinding, StoredReview.name)
         .join(StoredFinding, StoredFinding.id == Exemption.finding_id)
@@ -207,7 +213,8 @@ def _exemptions(session: Session, actor: Actor, wanted: ColumnElement[bool]) -> 
         Pointer(
             address=_address(finding),
             title=str(finding.masked.get("title", finding.rule)),
-            note=f"{name} · {exemption.until.isoformat() if exemption.until else ''}",
+            note=name if today else f"{name} · {exemption.until.isoformat() if exemption.until else ''}",
+            due=due_of(exemption.until, today) if today else None,
         )
         for exemption, finding, name in session.execute(query)
     )

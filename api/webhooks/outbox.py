@@ -25,6 +25,8 @@ EVENTS = {
     "review.signed": "审查已签发",
     "finding.decided": "作出审核决定",
     "exemption.asked": "提出适用例外的申请",
+    "exemption.ending": "例外将在三十天内到期",
+    "exemption.lapsed": "例外到期，须重新审查",
     "audit.done": "批量清理完成",
     "webhook.test": "测试通知",
 }

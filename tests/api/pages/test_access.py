@@ -58,12 +58,14 @@ def test_the_review_page_has_no_serious_fault(
         "/rules/fair_competition/operating_costs/relocation_reward",
         "/laws?words=反垄断",
         "/rules/own",
+        "/rules/releases",
+        "/ignore-list",
         "/trash",
         "/audits",
     ],
 )
 def test_other_pages_have_no_serious_fault(watched: Watched, address: str, path: str) -> None:
-    """Home, live check, rules, laws, own rules, trash, audits."""
+    """Home, live check, rules, laws, own rules, releases, ignore list, trash, audits."""
     watched.page.goto(address + path)
 
     assert _faults(watched.page) == []
@@ -77,6 +79,26 @@ def test_pages_below_a_review_have_no_serious_fault(
 ) -> None:
     """Sign-off, activity, original pages."""
     watched.page.goto(address + review_path + tail)
+
+    assert _faults(watched.page) == []
+    assert watched.complaints == []
+
+
+def test_versions_that_are_compared_have_no_serious_fault(
+    watched: Watched, address: str, review_path: str
+) -> None:
+    """With two versions, what is solved and new, and the difference of the texts."""
+    import httpx
+
+    review = httpx.get(f"{address}/api/v1{review_path}", timeout=60).json()
+    with SAMPLE.open("rb") as stream:
+        httpx.post(
+            f"{address}/api/v1/documents/{review['document']}/versions?wait=60",
+            files={"file": stream},
+            timeout=90,
+        )
+    watched.page.goto(f"{address}/documents/{review['document']}")
+    watched.page.wait_for_selector(".solved, .unchanged, ins, del, h2")
 
     assert _faults(watched.page) == []
     assert watched.complaints == []
