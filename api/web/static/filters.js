@@ -1,6 +1,6 @@
 // Filtering without a round trip; the address keeps the filter, so that it can be shared and survives a reload.
 import { say } from "./announce.js";
-import { cards, currentCard, isOpen, refreshCounts, whenShown } from "./list.js";
+import { cards, currentCard, isOpen, refreshCounts, select, shown, whenShown } from "./list.js";
 import { word } from "./words.js";
 
 const form = document.getElementById("filters");
@@ -61,7 +61,13 @@ export function chooseList(name) {
   if (!choice || choice.checked) return;
   choice.checked = true;
   applyFilter();
+  follow();
   say(word(`list.${name}`));
+}
+
+// The finding at hand is one of the list that is shown.
+function follow() {
+  if (currentCard()?.hidden && shown().length > 0) select(shown()[0], { focus: false, quiet: true });
 }
 
 export function nextList() {
@@ -93,6 +99,7 @@ form.addEventListener("input", (event) => {
   kept = null;
   if (event.target.name === "order") return form.submit();
   applyFilter();
+  if (event.target.name === "certainty") follow();
 });
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
