@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from corpora.evaluate import disclosure, fair_competition, legal_basis
+from corpora.evaluate import disclosure, fair_competition, legal_basis, legality_documents
 from corpora.evaluate.cases import Case, Label, LabelledDocument, read_records
 from corpora.evaluate.outcomes import MeasuredSet
 from corpora.evaluate.sets import Measure, document_set, passage_set
@@ -20,6 +20,7 @@ POLICIES, CLAUSES = "fair_competition_policies", "fair_competition_clauses"
 PROBES, SETTING_POWER = "fair_competition_probes", "setting_power"
 POWER_PROBES, CITATIONS = "setting_power_probes", "citation_probes"
 PASSAGES = "disclosure_passages"
+LEGALITY = legality_documents.CORPUS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,10 @@ def _spans(name: str, corpus: str, split: str, context: ReviewContext) -> Measur
     chosen = {item.id for item in load_corpus(corpus).split(split)}
     texts = disclosure.read_texts(FOLDER / corpus / "texts.jsonl")
     return disclosure.span_set(name, [text for text in texts if text.id in chosen], context)
+
+
+def _points(name: str, corpus: str, split: str, context: ReviewContext) -> MeasuredSet:
+    return legality_documents.point_set(name, legality_documents.read_documents(split), context)
 
 
 def policy_documents(corpus: str, split: str) -> tuple[LabelledDocument, ...]:
@@ -165,6 +170,7 @@ _FAMILIES = {
     SETTING_POWER: (legal_basis.FAMILY, _powers),
     POWER_PROBES: (legal_basis.FAMILY, _powers),
     CITATIONS: (legal_basis.FAMILY, _citations),
+    LEGALITY: (legal_basis.FAMILY, _points),
     PASSAGES: (disclosure.FAMILY, _spans),
 }
 # Who reads a split while writing rules says so here; its findings are then no longer counted.
@@ -183,6 +189,8 @@ _SETS = (
     _set(POWER_PROBES, "train", "自写设定权短条文，训练，写规则时读过", rules=True, models=True),
     _set(CITATIONS, "held_out", "自写引用，留出"),
     _set(CITATIONS, "train", "自写引用，写程序时读过", rules=True),
+    _set(LEGALITY, "held_out", "自写整篇文件的形式、依据和引用要点，留出"),
+    _set(LEGALITY, "train", "自写整篇文件的形式、依据和引用要点，写规则时读过", rules=True),
     _set(PASSAGES, "held_out", "自写公开审查短文，留出"),
     _set(PASSAGES, "train", "自写公开审查短文，写规则时读过", rules=True),
 )

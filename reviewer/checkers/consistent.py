@@ -27,6 +27,7 @@ class Aspect(StrEnum):
 
     NUMBERING = "numbering"
     CROSS_REFERENCES = "cross_references"
+    PARTS = "parts"
     ANNEXES = "annexes"
     COUNTS = "counts"
     DUPLICATES = "duplicates"
@@ -41,11 +42,13 @@ class Aspect(StrEnum):
     BASIS_MISSING = "basis_missing"
     BASIS_VAGUE = "basis_vague"
     BASIS_LEVEL = "basis_level"
+    BASIS_OUTDATED = "basis_outdated"
 
 
 _FINDERS: dict[Aspect, Callable[[CheckContext], Iterator[Match]]] = {
     Aspect.NUMBERING: numbering_gaps.find_numbering_gaps,
     Aspect.CROSS_REFERENCES: cross_references.find_broken_references,
+    Aspect.PARTS: cross_references.find_broken_parts,
     Aspect.ANNEXES: cross_references.find_missing_annexes,
     Aspect.COUNTS: cross_references.find_miscounts,
     Aspect.DUPLICATES: duplicates.find_duplicates,
@@ -59,6 +62,7 @@ _FINDERS: dict[Aspect, Callable[[CheckContext], Iterator[Match]]] = {
     Aspect.BASIS_MISSING: legal_basis_clause.find_missing_basis,
     Aspect.BASIS_VAGUE: legal_basis_clause.find_vague_basis,
     Aspect.BASIS_LEVEL: legal_basis_clause.find_low_basis,
+    Aspect.BASIS_OUTDATED: legal_basis_clause.find_outdated_basis,
 }
 
 

@@ -12,6 +12,7 @@ from reviewer.citation.model import CitationForm
 from reviewer.language.matching import Range
 from reviewer.numbering.clause_number import ClauseNumber, ClauseReference
 from reviewer.numbering.numerals import parse_numeral, to_numeral
+from reviewer.structure.kinds import DocumentKind
 from reviewer.structure.outline import Clause, ClauseUnit
 
 _FEWEST_ARTICLES = 3
@@ -27,12 +28,21 @@ _ANNEX_LINE = re.compile(
 _ANNEX_ENTRY = re.compile(r"(?:^|[\n\s：:；;])(?P<number>\d{1,2})\s*[.．、]")
 _ENTRIES_WITHIN = 600
 _LATER = re.compile(r"(?:原|旧|他人|上位法|该[^，。；]{0,8}(?:法|条例))[^，。；]{0,6}$")
+# A decision on amendments speaks of the clauses of what it amends.
+_AMENDED = re.compile(r"(?:的?[^。；，]{0,8})?(?:修改为|改为|增加|删去|删除|调整为)|中的[“《]")
 _FIRST_PARAGRAPH = re.compile(r"第[^第款项]+条(?:第一款)?")
 # What a document in 一、二、三、 calls itself; 本办法 in a notice is what it amends or carries.
 _UNNUMBERED = ("本通告", "本通知", "本公告", "本意见", "本决定", "本方案", "本措施")
 _PREVIOUS_ITEM = re.compile(
     r"前条(?:第[一二三四五六七八九十]{1,3}款)?第[（(]?(?P<item>[一二三四五六七八九十]{1,3})[）)]?项"
 )
+_FEWEST_CHAPTERS = 2
+# Behind a title or 该条例 the chapter is another instrument's.
+_CHAPTER = re.compile(
+    r"(?:本(?:办法|规定|细则|规则|条例|方案|规程|意见|通知)|(?:依照|按照?|根据|适用|参照|执行|违反|遵守|见|在|和|及))"
+    r"(?P<chapter>第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})章)"
+)
+_PARAGRAPH = re.compile(r"条第(?P<number>[一二三四五六七八九十]{1,3})款")
 _COUNT = re.compile(
     r"(?:下列|以下|如下|下述)(?P<number>[二两三四五六七八九十]{1,3}|\d{1,2})(?:项|种|个(?!月|工作日)|类|款|点|个?方面)"
 )
@@ -53,10 +63,23 @@ def find_broken_references(context: CheckContext) -> Iterator[Match]:
             elif (item := _PREVIOUS_ITEM.match(context.view.text, start)) is not None:
                 end = item.end()
                 fault = _lacks_item(context, clauses, _article_before(context, start), item["item"])
-        elif citation.form is CitationForm.SELF and _is_own(context, clauses, start):
+        elif citation.form is CitationForm.SELF and _is_own(context, clauses, start, end):
             fault = _missing(context, citation.clauses, clauses)
         if fault is not None:
             yield Match(start=start, end=end, values={"fault": fault})
+
+
+def find_broken_parts(context: CheckContext) -> Iterator[Match]:
+    """References to chapters of the document itself that it does not have (本办法第八章 of four)."""
+    chapters = {c.number for c in context.outline.clauses if c.unit is ClauseUnit.CHAPTER and c.number}
+    if len(chapters) < _FEWEST_CHAPTERS:
+        return
+    last = max(chapters)
+    for found in _CHAPTER.finditer(context.view.text):
+        number = parse_numeral(found["number"])
+        if number is not None and number not in chapters:
+            fault = f"本文件没有第{to_numeral(number)}章，最后一章为第{to_numeral(last)}章"
+            yield Match(start=found.start("chapter"), end=found.end(), values={"fault": fault})
 
 
 def _own_clauses(context: CheckContext) -> dict[int, Clause]:
@@ -71,10 +94,10 @@ def _own_clauses(context: CheckContext) -> dict[int, Clause]:
     return units[ClauseUnit.ARTICLE] or units[ClauseUnit.NUMBERED]
 
 
-def _is_own(context: CheckContext, clauses: dict[int, Clause], start: int) -> bool:
+def _is_own(context: CheckContext, clauses: dict[int, Clause], start: int, end: int) -> bool:
     """Whether the reference is to this document; without articles only where it says so (本通告第三条)."""
     view = context.view.text
-    if _LATER.search(view, max(start - 16, 0), start):
+    if _LATER.search(view, max(start - 16, 0), start) or _AMENDED.match(view, end):
         return False
     return next(iter(clauses.values())).unit is ClauseUnit.ARTICLE or view.startswith(_UNNUMBERED, start)
 
@@ -83,6 +106,9 @@ def find_missing_annexes(context: CheckContext) -> Iterator[Match]:
     """Annexes that the text refers to and the document neither lists nor holds."""
     view = context.view.text
     known, lines = _known_annexes(context)
+    # The annexes of a notice may come as files of their own; a list of them that leaves one out is wrong.
+    if context.kind is DocumentKind.NOTICE and not known:
+        return
     for found in _ANNEX.finditer(view):
         number = parse_numeral(found["number"]) or 0
         if number in known or any(start <= found.start() < end for start, end in lines):
@@ -118,9 +144,33 @@ def _missing(
             if number.article and number.article not in clauses and not number.insertion:
                 last = ClauseNumber(article=max(clauses))
                 return f"本文件没有{ClauseNumber(article=number.article)}，最后一条为{last}"
+            if (
+                number.paragraph
+                and number.article
+                and (fault := _without_paragraph(context, clauses, number))
+            ):
+                return fault
             if number.item and number.article and (fault := _without_item(context, clauses, number)):
                 return fault
     return None
+
+
+def _without_paragraph(context: CheckContext, clauses: dict[int, Clause], number: ClauseNumber) -> str | None:
+    """Why there is no such paragraph (款): the article has fewer of them."""
+    clause = clauses.get(number.article)
+    if clause is None or number.insertion or clause.unit is not ClauseUnit.ARTICLE:
+        return None
+    blocks = context.document.blocks
+    first, last = (context.document.block_index(at) for at in (clause.span.start, clause.span.end - 1))
+    # Where line breaks were lost, so were the paragraphs.
+    if blocks[first].span.start != clause.span.start or blocks[last].span.end > clause.span.end + 1:
+        return None
+    paths = (context.outline.contexts[index].path for index in range(first, min(last + 1, len(blocks))))
+    found = (_PARAGRAPH.search(path) for path in paths)
+    count = max((parse_numeral(each["number"]) or 1 for each in found if each), default=1)
+    if number.paragraph <= count:
+        return None
+    return f"{ClauseNumber(article=number.article)}只有{to_numeral(count)}款"
 
 
 def _without_item(context: CheckContext, clauses: dict[int, Clause], number: ClauseNumber) -> str | None:

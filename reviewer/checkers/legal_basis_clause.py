@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from reviewer.checkers.base import CheckContext, Match
 from reviewer.checkers.instruments import burdens, title_range
 from reviewer.citation.model import CitationForm
 from reviewer.citation.resolve import Resolution, ResolvedCitation
+from reviewer.citation.verdict_types import said_date
 from reviewer.finding import Severity
 from reviewer.language.matching import Range
-from reviewer.law import LawKind
+from reviewer.law import LawKind, LawStatus
 from reviewer.structure.divisions import division, find_locality
 from reviewer.structure.outline import ClauseUnit
 
@@ -83,6 +85,36 @@ def find_low_basis(context: CheckContext) -> Iterator[Match]:
         first = named[0].citation
         fault = _ONLY_NOTICES
         yield Match(start=first.start, end=first.end, values={"fault": fault}, severity=Severity.RISK)
+
+
+def find_outdated_basis(context: CheckContext) -> Iterator[Match]:
+    """A basis that was made or revised after the document itself was signed."""
+    signed = context.profile.signed_on
+    day = _day(signed.value) if signed else None
+    if day is None:
+        return
+    told: set[str] = set()
+    for found in stated_basis(context):
+        law = found.law
+        if law is None or law.begins is None or law.title in told or found.citation.draft is not None:
+            continue
+        if law.status(context.as_of) is not LawStatus.IN_FORCE:
+            continue
+        told.add(law.title)
+        made = law.promulgated or law.version
+        start, end = found.citation.name_start, found.citation.name_end
+        if made is not None and made > day:
+            fault = f"该文件于{said_date(made)}公布，晚于本文件的成文日期"
+            yield Match(start=start, end=end, values={"fault": fault}, severity=Severity.RISK)
+        elif law.amended and law.version is not None and day < law.begins <= context.as_of:
+            yield Match(start=start, end=end, values={"fault": f"现行文本自{said_date(law.begins)}起施行"})
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def stated_basis(context: CheckContext) -> list[ResolvedCitation]:
