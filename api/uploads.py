@@ -93,7 +93,7 @@ def store_upload(service: Service, actor: Actor, upload: Upload, placement: Plac
     digest = service.files.put(data)
     with service.database.writing() as session:
         review_id = seeded_id(placement.seed, "review")
-        known = session.scalars(select(StoredReview).where(StoredReview.id == review_id)).one_or_none()
+        known = _known(session, review_id) if placement.seed else None
         if known is not None:
             return known
         if count_waiting(session) >= service.settings.waiting_reviews:
@@ -102,7 +102,7 @@ def store_upload(service: Service, actor: Actor, upload: Upload, placement: Plac
         version = Version(
             id=seeded_id(placement.seed, "version"),
             document_id=document.id,
-            number=_next_number(session, document.id),
+            number=_next_number(session, document.id) if placement.document_id else 1,
             name=upload.name,
             digest=digest,
             size=len(data),
@@ -152,6 +152,10 @@ def _document(
     session.add(document)
     session.flush()
     return document
+
+
+def _known(session: Session, review_id: str) -> StoredReview | None:
+    return session.scalars(select(StoredReview).where(StoredReview.id == review_id)).one_or_none()
 
 
 def _due_on(service: Service) -> date | None:

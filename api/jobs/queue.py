@@ -73,9 +73,8 @@ def publish(session: Session, subject: str, kind: str, data: dict[str, Any] | No
 
 def claim(database: Database, worker: str, lease: timedelta) -> Claim | None:
     """Take the job that waits longest; None where there is none. Two workers never get the same."""
-    with database.reading() as session:
-        if not session.scalar(select(exists().where(_takeable()))):
-            return None
+    if database.is_sqlite and not _has_work(database):
+        return None  # to look costs no other writer anything, to ask for the lock of SQLite does
     with database.writing() as session:
         # PostgreSQL skips what another worker is taking; SQLite lets one writer in at a time.
         query = select(Job).where(_takeable()).order_by(Job.attempts, Job.sequence).limit(1)
@@ -103,6 +102,11 @@ def claim(database: Database, worker: str, lease: timedelta) -> Claim | None:
         )
 
 
+def _has_work(database: Database) -> bool:
+    with database.reading() as session:
+        return bool(session.scalar(select(exists().where(_takeable()))))
+
+
 def extend(database: Database, held: Claim, lease: timedelta) -> bool:
     """A heartbeat: the claim holds on; False where it was lost."""
     now = utc_now()
@@ -121,13 +125,14 @@ def settle(session: Session, held: Claim, state: JobState, reason: str | None = 
 
     Call it first in the transaction: from then on no other worker can settle the job.
     """
-    query = select(Job).where(Job.sequence == held.sequence, Job.claim == held.token).with_for_update()
-    job = session.scalars(query).one_or_none()
-    if job is None:
-        return False
-    job.state, job.reason, job.claim, job.lease_until = state.value, reason, None, None
-    job.finished_at = utc_now()
-    return True
+    ended: dict[str, Any] = {"state": state.value, "reason": reason, "claim": None, "lease_until": None}
+    done = session.execute(
+        update(Job)
+        .where(Job.sequence == held.sequence, Job.claim == held.token)
+        .values(**ended, finished_at=utc_now())
+        .returning(Job.sequence)
+    )
+    return done.first() is not None
 
 
 def postpone(session: Session, held: Claim, until: datetime) -> bool:

@@ -65,8 +65,9 @@ def _run(bench: Workbench, held: Claim) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Result:
-    """Document and report, and both as they are stored."""
+    """Document and report, and both as they are stored; ``first`` where no version was before."""
 
+    first: bool
     document: Document
     report: Report
     encoded: bytes
@@ -77,7 +78,11 @@ def _review(bench: Workbench, version: Version) -> _Result:
     document = _read(bench, version)
     report = review(document, replace(bench.context, as_of=bench.settings.today or date.today()))
     return _Result(
-        document=document, report=report, encoded=encode_document(document), packed=pack_report(report)
+        first=version.number == 1,
+        document=document,
+        report=report,
+        encoded=encode_document(document),
+        packed=pack_report(report),
     )
 
 
@@ -117,7 +122,7 @@ def _complete(bench: Workbench, held: Claim, result: _Result) -> None:
         stored = session.scalars(select(StoredReview).where(StoredReview.id == held.subject)).one_or_none()
         if stored is None:
             return
-        earlier = find_earlier(session, stored, report)
+        earlier = Earlier() if result.first else find_earlier(session, stored, report)
         session.add_all(
             _stored_finding(stored.id, ordinal, finding, result.document, earlier)
             for ordinal, finding in enumerate(report.findings)
@@ -126,12 +131,12 @@ def _complete(bench: Workbench, held: Claim, result: _Result) -> None:
         link_review(session, stored, report.findings, bench.settings.today or date.today())
         worst = report.worst()
         stored.report, stored.reading, stored.rules = result.packed, reading, report.versions.rules
+        stored.state, stored.error, stored.finished_at = ReviewState.DONE.value, None, utc_now()
+        stored.complete, stored.worst = report.complete, worst.value if worst else None
         session.flush()
         keep_apart(session, reading)
         if not bench.files.holds(reading):  # erased with an equal document just now
             bench.files.put(result.encoded)
-        stored.state, stored.error, stored.finished_at = ReviewState.DONE.value, None, utc_now()
-        stored.complete, stored.worst = report.complete, worst.value if worst else None
         summary = {"findings": len(report.findings), "complete": report.complete}
         publish(session, f"review:{held.subject}", "done", summary)
         announce(session, "review.done", {"review": held.subject, **summary, "worst": stored.worst})
@@ -141,6 +146,10 @@ def _stored_finding(
     review_id: str, ordinal: int, finding: Finding, document: Document, earlier: Earlier
 ) -> StoredFinding:
     """The row of a finding, with what was decided about it in the version before."""
+    content = _plain(finding_object(finding, document))
+    # Only what holds a personal value is another thing when it is masked.
+    hidden = finding.masked_quote is not None
+    masked = _plain(finding_object(finding, document, masked=True)) if hidden else content
     return StoredFinding(
         id=f"{review_id}.{ordinal}",
         review_id=review_id,
@@ -153,8 +162,8 @@ def _stored_finding(
         clause=_plain_value(finding.clause[:200]),
         fingerprint=finding.fingerprint,
         equals=finding.equals,
-        content=_plain(finding_object(finding, document)),
-        masked=_plain(finding_object(finding, document, masked=True)),
+        content=content,
+        masked=masked,
         change=earlier.change(finding),
         **_carried(earlier.carried.kept.get(finding.fingerprint)),
         **_asked_again(earlier.carried.ask_again.get(finding.fingerprint)),
