@@ -6,8 +6,10 @@ may have worked in the one that is there.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -60,17 +62,43 @@ def _write_one(output: str, entry: Reviewed, options: ExportOptions, path: Path)
 
 
 def _save(path: Path, chunks: Iterable[bytes]) -> None:
-    """Write a file in one go: one that stops half-way leaves nothing that looks whole."""
+    """Write a report whole or not at all.
+
+    Raises:
+        UnreadableDocument: It cannot be written.
+    """
     buffer = io.BytesIO()
     for chunk in chunks:
         buffer.write(chunk)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(buffer.getvalue())
+        write_whole(path, buffer.getvalue())
     except OSError as error:
         reason = f"结果文件无法写入（{error.strerror}）"
-        raise UnreadableDocument(str(path), reason, "请用 --out 指定有写入权限的文件夹") from error
+        raise UnreadableDocument(
+            str(path), reason, "请用 --out 指定有写入权限的文件夹，并确认磁盘还有空间"
+        ) from error
     complain(f"已写入 {path}")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place and move it there: where that fails, what was there is there still.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    place = Path(os.path.realpath(path))
+    if place.exists() and not place.is_file():  # a pipe or device has no other content to keep
+        place.write_bytes(data)
+        return
+    unfinished = place.with_name(f".{secrets.token_hex(8)}.unfinished")
+    try:
+        unfinished.write_bytes(data)
+        os.replace(unfinished, place)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
+        raise
 
 
 def _path_for(name: str, target: ExportFormat, out: Path | None) -> Path:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from api.cli.files import write_whole
 from api.cli.options import one_of, parse_day, read_limits
 from api.cli.outcome import FOUND, INCOMPLETE, OK
 from api.cli.sources import Source, open_input
@@ -67,11 +68,21 @@ def redact_file(
     target = out or _beside(path, copy.suffix)
     if target.exists() and Path(path).exists() and target.samefile(path):
         raise typer.BadParameter("副本不能覆盖原件，请用 --out 另给一个名称")
-    target.write_bytes(copy.data)
+    _write(target, copy.data)
     if log is not None:
-        log.write_text(_log_text(source.name, copy, style), encoding="utf-8")
+        _write(log, _log_text(source.name, copy, style).encode())
     _tell(copy, target)
     raise typer.Exit(INCOMPLETE if copy.unread else OK if copy.clean else FOUND)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        reason = f"不能写入（{error.strerror}）"
+        raise UnreadableDocument(
+            str(path), reason, "请换一个有写入权限的文件夹，并确认磁盘还有空间"
+        ) from error
 
 
 def _finder(context: ReviewContext) -> Find:

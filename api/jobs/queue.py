@@ -120,6 +120,12 @@ def extend(database: Database, held: Claim, lease: timedelta) -> bool:
         return done.first() is not None
 
 
+def is_held(session: Session, held: Claim) -> bool:
+    """Whether the claim still holds, for a transaction that begins the work of a job."""
+    query = select(exists().where(Job.sequence == held.sequence, Job.claim == held.token))
+    return bool(session.scalar(query))
+
+
 def settle(session: Session, held: Claim, state: JobState, reason: str | None = None) -> bool:
     """End the job in the transaction that stores its result; False, and nothing changed, where it was lost.
 

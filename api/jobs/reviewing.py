@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from api.ignores.entries import link_review
 from api.jobs.bench import JobKind, Workbench
 from api.jobs.earlier import Earlier, find_earlier
-from api.jobs.queue import Claim, publish, settle
+from api.jobs.queue import Claim, is_held, publish, settle
 from api.store.archive import pack_report
 from api.store.base import utc_now
 from api.store.database import keep_apart
 from api.store.documents import Version
+from api.store.faults import is_storage_fault
 from api.store.files import MissingFile
 from api.store.jobs import JobState
 from api.store.reviews import ReviewState, StoredFinding, StoredReview
@@ -41,6 +42,8 @@ _GONE = "原文件已不在存储中（可能已按保存期限清除），请�
 
 def _run(bench: Workbench, held: Claim) -> None:
     with bench.database.writing() as session:
+        if not is_held(session, held):  # taken by another worker, and perhaps done
+            return
         stored = session.scalars(select(StoredReview).where(StoredReview.id == held.subject)).one_or_none()
         if stored is None:  # deleted meanwhile
             settle(session, held, JobState.FAILED)
@@ -54,7 +57,9 @@ def _run(bench: Workbench, held: Claim) -> None:
         _fail(bench, held, f"{error.reason}。{error.remedy}")
     except MissingFile:
         _fail(bench, held, _GONE)
-    except Exception as error:  # noqa: BLE001  whatever one document does, the next one is served
+    except Exception as error:  # whatever one document does, the next one is served
+        if is_storage_fault(error):
+            raise
         # No traceback: its values would show document text.
         _log.error("review failed", error=type(error).__name__)
         _fail(bench, held, _INTERNAL)

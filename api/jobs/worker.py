@@ -10,12 +10,13 @@ from datetime import timedelta
 
 import psutil
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from api.jobs.bench import Workbench, load_kind
-from api.jobs.queue import Claim, claim, extend, settle
+from api.jobs.queue import Claim, claim, extend, postpone, settle
 from api.rulesets.releases import current_number
 from api.store.base import utc_now
+from api.store.faults import is_storage_fault
 from api.store.jobs import JobState, Worker
 from reviewer.extraction.child import warm
 
@@ -57,7 +58,8 @@ class WorkerProcess:
                 _log.warning("cannot claim", error=type(error).__name__)
                 held = None
             if held is not None:
-                self._do(held)
+                if self._do_or_give_back(held):
+                    return
                 if psutil.Process().memory_info().rss > _KEPT_BYTES:
                     return
             elif self._told_to_end(self._bench.settings.poll_seconds):
@@ -67,6 +69,31 @@ class WorkerProcess:
         """Whether other rules are in force than this worker was forked with: no job is done with old ones."""
         with self._bench.database.reading() as session:
             return current_number(session) != self._bench.release
+
+    def _do_or_give_back(self, held: Claim) -> bool:
+        """Do a job; where the store fails it goes back without blame. Gives whether told to end."""
+        try:
+            self._do(held)
+        except (OperationalError, OSError) as error:
+            self._watch.hold(None)
+            if not is_storage_fault(error):
+                raise
+            _log.warning("cannot store", kind=held.kind, error=type(error).__name__)
+            return self._give_back(held)
+        return False
+
+    def _give_back(self, held: Claim) -> bool:
+        """Put a job back as if never taken, as soon as the database can be written."""
+        seconds = self._bench.settings.poll_seconds
+        while True:
+            try:
+                with self._bench.database.writing() as session:
+                    postpone(session, held, utc_now() + timedelta(seconds=seconds))
+            except DBAPIError:
+                if self._told_to_end(seconds):
+                    return True
+            else:
+                return False
 
     def _do(self, held: Claim) -> None:
         began = time.monotonic()

@@ -11,7 +11,7 @@ from api.accounts.oidc import PENDING_FOR
 from api.accounts.sign_in import forget_failures
 from api.accounts.sign_ins import forget_ended_sign_ins
 from api.retention.classes import due_documents
-from api.retention.erase import erase_document, erase_file, scrub
+from api.retention.erase import erase_document, erase_file, is_referenced, scrub
 from api.store.access import PendingSignIn
 from api.store.audit_log import Act, log_act
 from api.store.database import Database
@@ -25,6 +25,7 @@ _FAILURES_KEPT = timedelta(days=2)
 _DELIVERIES_KEPT = timedelta(days=30)
 _ANSWERS_KEPT = timedelta(hours=24)
 _JOBS_KEPT = timedelta(days=30)
+_UNNAMED_KEPT = timedelta(days=1)
 # A run fits into the time of a job; the rest is erased the next day.
 _MOST_AT_ONCE = 5_000
 
@@ -52,6 +53,7 @@ def carry_out(database: Database, files: FileStore, now: datetime) -> RetentionO
             erased.update(erase_document(session, document_id, why="retention"))
     deleted = sum(erase_file(database, files, digest) for digest in sorted(erased))
     _tidy(database, now)
+    _forget_unnamed(database, files, now)
     with database.writing() as session:
         details = {"documents": len(due), "files": deleted}
         log_act(session, Act(act="retention.carried_out", subject="retention", details=details))
@@ -69,6 +71,16 @@ def enqueue_due(database: Database, today: date) -> bool:
     return True
 
 
+def _forget_unnamed(database: Database, files: FileStore, now: datetime) -> None:
+    """Files that no row names: the disk was full or the service killed before the rows were written."""
+    files.forget_unfinished()
+    for digest in files.stored_before((now - _UNNAMED_KEPT).timestamp()):
+        with database.reading() as session:
+            named = is_referenced(session, digest)
+        if not named:
+            erase_file(database, files, digest)
+
+
 def _tidy(database: Database, now: datetime) -> None:
     """Forget what only served the moment."""
     with database.writing() as session:
@@ -83,7 +95,7 @@ def _tidy(database: Database, now: datetime) -> None:
         )
         session.execute(
             delete(Job).where(
-                Job.kind.in_((RETENTION, "erase_file", "webhook")),
+                Job.kind.in_((RETENTION, "erase_file", "exemptions", "webhook")),
                 Job.state.in_((JobState.DONE.value, JobState.FAILED.value)),
                 Job.finished_at < now - _JOBS_KEPT,
             )

@@ -6,9 +6,13 @@ import contextlib
 import hashlib
 import os
 import secrets
+import time
+from pathlib import Path
 from typing import Any
 
 import fsspec
+
+_UNFINISHED_SECONDS = 86_400
 
 
 class MissingFile(Exception):
@@ -46,12 +50,17 @@ class FileStore:
     def _move_in(self, data: bytes, path: str) -> None:
         """Written beside its place and moved there: a file that has its name is whole, and on disk."""
         unfinished = f"{self._root}/unfinished/{secrets.token_hex(8)}"
-        with self._files.open(unfinished, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        self._files.makedirs(os.path.dirname(path), exist_ok=True)
-        self._files.mv(unfinished, path)
+        try:
+            with self._files.open(unfinished, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            self._files.makedirs(os.path.dirname(path), exist_ok=True)
+            self._files.mv(unfinished, path)
+        except BaseException:
+            with contextlib.suppress(OSError):  # nothing of a document is left where nobody looks for it
+                os.unlink(unfinished)
+            raise
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest.
@@ -81,6 +90,23 @@ class FileStore:
         """Forget the bytes; silent where they are gone already."""
         with contextlib.suppress(FileNotFoundError):
             self._files.rm_file(self._path(digest))
+
+    def stored_before(self, moment: float) -> list[str]:
+        """Digests of the files of a folder that were put before a moment (seconds since 1970)."""
+        found = Path(self._root).glob("[0-9a-f][0-9a-f]/*") if self._is_folder else ()
+        return [path.name for path in found if path.stat().st_mtime < moment]
+
+    def forget_unfinished(self) -> int:
+        """Delete what a killed process left half-written more than a day ago; gives how many files."""
+        if not self._is_folder:
+            return 0
+        deleted = 0
+        for path in Path(self._root, "unfinished").glob("*"):
+            with contextlib.suppress(OSError):
+                if time.time() - path.stat().st_mtime > _UNFINISHED_SECONDS:
+                    path.unlink()
+                    deleted += 1
+        return deleted
 
     def _path(self, digest: str) -> str:
         return f"{self._root}/{digest[:2]}/{digest}"
