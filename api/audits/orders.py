@@ -15,6 +15,8 @@ from api.problems import Problem
 
 SOURCES_VARIABLE = "REVIEWER_AUDIT_SOURCES"
 _STORE = "s3://"
+RULES_IN_FORCE = "rules"
+"""Folder within an audit's own: the rules that were in force when it began."""
 _PROGRAM = "import sys; from api.cli import main; sys.exit(main())"
 
 
@@ -75,8 +77,11 @@ def check_source(source: str, allowed: tuple[str, ...] | None) -> None:
 
 
 def command_line(source: str, out: Path, options: Mapping[str, Any], *, resume: bool) -> list[str]:
-    """``reviewer audit`` as this interpreter runs it."""
+    """``reviewer audit`` as this interpreter runs it, with the rules that were in force when it began."""
     command = [sys.executable, "-c", _PROGRAM, "audit", "run", source, "--out", str(out)]
+    for option, name in (("--rules", "own"), ("--base", "base")):
+        if (out / RULES_IN_FORCE / name).is_dir():
+            command += [option, str(out / RULES_IN_FORCE / name)]
     if options.get("today") and not resume:
         command += ["--today", str(options["today"])]
     if not options.get("classifiers", True):

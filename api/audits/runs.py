@@ -22,8 +22,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.accounts.roles import Actor
-from api.audits.orders import AuditOrder, command_line
+from api.audits.orders import RULES_IN_FORCE, AuditOrder, command_line
 from api.problems import Problem
+from api.rulesets.loading import LoadedRules
 from api.store.audit_log import Act, log_act
 from api.store.base import new_id, utc_now
 from api.store.database import Database
@@ -46,10 +47,11 @@ class Audits:
     Args:
         database: The store.
         data_folder: Holds a folder of results for each audit.
+        rules: The rules in force, which an audit keeps to its end.
     """
 
-    def __init__(self, database: Database, data_folder: Path) -> None:
-        self._database, self._root = database, data_folder / "audits"
+    def __init__(self, database: Database, data_folder: Path, rules: LoadedRules) -> None:
+        self._database, self._root, self._rules = database, data_folder / "audits", rules
 
     def folder(self, audit_id: str) -> AuditFolder:
         """Where the results of an audit lie."""
@@ -69,6 +71,7 @@ class Audits:
             session.add(run)
             log_act(session, _act("audit.started", run.id, actor))
             audit_id = run.id
+        self._rules.write(self._out(audit_id) / RULES_IN_FORCE)
         self._launch(audit_id, command_line(order.source, self._out(audit_id), order.options(), resume=False))
         return audit_id
 

@@ -76,6 +76,10 @@ Families = Annotated[
 Classifiers = Annotated[str, typer.Option(metavar="on|off", help="是否使用分类器")]
 Region = Annotated[str | None, typer.Option(metavar="CODE", help="行政区划代码，如 440300；不给则逐份识别")]
 RulesFolder = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="本单位自己的规则文件夹")]
+BaseFolder = Annotated[
+    Path | None,
+    typer.Option("--base", metavar="DIR", help="其中的 rules、laws 代替自带的规则和目录，如解开的规则包"),
+]
 OcrPages = Annotated[
     int, typer.Option("--ocr-pages", metavar="N", min=0, help="每份扫描件最多识别的页数，其余列为未读")
 ]
@@ -101,6 +105,7 @@ def run(
     classifiers: Classifiers = "on",
     region: Region = None,
     rules: RulesFolder = None,
+    base: BaseFolder = None,
     ocr_pages: OcrPages = 20,
     file_seconds: Seconds = 300.0,
 ) -> None:
@@ -113,6 +118,7 @@ def run(
         classifiers=one_of(classifiers, ("on", "off")) == "on",
         region=parse_region(region),
         rules=rules,
+        base=base,
         ocr_pages=ocr_pages,
         seconds=file_seconds,
     )
@@ -211,6 +217,7 @@ def _settings(
     classifiers: bool,
     region: str | None,
     rules: Path | None,
+    base: Path | None,
     ocr_pages: int,
     seconds: float,
 ) -> ReviewSettings:
@@ -224,6 +231,7 @@ def _settings(
         families=families,
         region=region,
         extra_rules=rules,
+        base=base,
         limits=replace(read_limits(), ocr_pages=ocr_pages),
         seconds=seconds,
     )

@@ -12,7 +12,7 @@ from reviewer.engine.ruleset import CompiledRule, Ruleset
 from reviewer.engine.schema import Basis, Case
 from reviewer.exporters.kinds import kind_words
 from reviewer.exporters.wording import FAMILIES, LAW_KINDS, LAW_STATUSES, SEVERITIES, SHAPES, UNVERIFIED
-from reviewer.law import Law
+from reviewer.law import Law, LawCatalogue
 
 _MOST_LAWS = 100
 
@@ -54,10 +54,19 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasisView:
-    """A law that a rule cites."""
+    """A law that a rule cites.
+
+    Attributes:
+        article: As cited; empty where it is not verified.
+        version: Which version of the law is meant at the day, and its state; empty where it is not listed.
+        text: The article, where the operator imported it.
+    """
 
     title: str
     words: str
+    article: str = ""
+    version: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,12 +127,14 @@ def rule_rows(ruleset: Ruleset, words: str, family: str, precision: Precision) -
     return tuple(row for row in rows if family in ("", row.family) and _matches(row, words))
 
 
-def rule_view(compiled: CompiledRule, precision: Precision, file: str) -> RuleView:
-    """Everything about a rule, with the text of its file."""
+def rule_view(
+    compiled: CompiledRule, precision: Precision, file: str, catalogue: LawCatalogue, as_of: date
+) -> RuleView:
+    """Everything about a rule, with the text of its file, and its laws as they are at a day."""
     rule = compiled.rule
     return RuleView(
         row=_row(compiled, precision),
-        bases=tuple(BasisView(title=basis.title, words=_basis(basis)) for basis in rule.basis),
+        bases=tuple(_basis_view(basis, catalogue, as_of) for basis in rule.basis),
         message=rule.message,
         suggestion=rule.suggestion,
         cases=tuple(_case(case) for case in rule.cases),
@@ -204,6 +215,22 @@ def _matches(row: RuleRow, words: str) -> bool:
 
 def _basis(basis: Basis) -> str:
     return f"《{basis.title}》" + ((basis.article or "") if basis.verified else f"（{UNVERIFIED}）")
+
+
+def _basis_view(basis: Basis, catalogue: LawCatalogue, as_of: date) -> BasisView:
+    law = catalogue.exact(basis.title, as_of)
+    article = (basis.article or "") if basis.verified else ""
+    if law is None:
+        return BasisView(title=basis.title, words=_basis(basis), article=article)
+    day = law.version or law.promulgated
+    told = (f"{day.isoformat()} 公布" if day else "", LAW_STATUSES[law.status(as_of)])
+    return BasisView(
+        title=basis.title,
+        words=_basis(basis),
+        article=article,
+        version="，".join(filter(None, told)),
+        text=(article_text(law.title, article, law.version) or "") if article else "",
+    )
 
 
 def _case(case: Case) -> CaseView:

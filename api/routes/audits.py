@@ -97,7 +97,7 @@ class FindingPage(BaseModel):
 
 
 def _audits(service: ServiceDep) -> Audits:
-    return Audits(service.database, service.settings.data_folder)
+    return Audits(service.database, service.settings.data_folder, service.rules.loaded)
 
 
 AuditsDep = Annotated[Audits, Depends(_audits)]

@@ -76,7 +76,7 @@ def rules_page(
 
 
 @router.get("/rules/{rule_id:path}")
-def rule_page(request: Request, rule_id: str, service: ServiceDep) -> Response:
+def rule_page(request: Request, rule_id: str, service: ServiceDep, context: TodayDep) -> Response:
     """One rule: law, words, cases, how often officers agreed, and a place to try it."""
     loaded = service.rules.loaded
     compiled = loaded.context.ruleset.by_id.get(rule_id)
@@ -84,7 +84,7 @@ def rule_page(request: Request, rule_id: str, service: ServiceDep) -> Response:
         raise Problem(HTTPStatus.NOT_FOUND, "no_rule", "没有这条规则，可能已更名")
     with service.database.reading() as session:
         precision = precision_of_rules(session)
-    rule = rule_view(compiled, precision, loaded.source(compiled))
+    rule = rule_view(compiled, precision, loaded.source(compiled), context.catalogue, context.as_of)
     return render(request, "rule.html", {"rule": rule, "here": "rules"})
 
 

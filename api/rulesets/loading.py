@@ -54,6 +54,18 @@ class LoadedRules:
         """What is told of the bundle in force."""
         return self.opened.head if self.opened else None
 
+    def write(self, folder: Path) -> None:
+        """Write what is in force beside the rules that ship: own rules into ``own``, a bundle into ``base``.
+
+        For processes of their own, such as audits; what was left out as faulty is left out there too.
+        """
+        faulty = {fault.place for fault in self.faults}
+        own = {path: content for path, content in self.state.own.items() if path not in faulty}
+        if own:
+            _write_own(folder, own)
+        if self.opened is not None:
+            self.opened.unpack(folder / "base")
+
     def source(self, compiled: CompiledRule) -> str:
         """The file of a rule."""
         path = rule_path(compiled, Path())
@@ -180,7 +192,7 @@ def _other_software(head: BundleHead) -> RuleFault:
 
 def _write_own(folder: Path, own: Mapping[str, str]) -> Path:
     target = folder / "own"
-    target.mkdir()
+    target.mkdir(parents=True)
     for name, content in own.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)

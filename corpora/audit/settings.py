@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from corpora.context import load_context
+from corpora.context import RULES, load_context
 from reviewer.extraction.limits import Limits
 from reviewer.review import ReviewContext
 
@@ -25,6 +25,7 @@ class ReviewSettings:
         families: Families to run; empty means all.
         region: Division code where the user says it.
         extra_rules: A deployment's own folder of rules.
+        base: Folder with ``rules`` and, where it has one, ``laws`` in place of what ships.
         limits: What reading one file may cost.
         seconds: Longest time for one file, reading and review together.
         attempts: How often a file may end its worker before it is parked (存疑搁置).
@@ -35,6 +36,7 @@ class ReviewSettings:
     families: frozenset[str] = frozenset()
     region: str | None = None
     extra_rules: Path | None = None
+    base: Path | None = None
     limits: Limits = field(default_factory=lambda: AUDIT_LIMITS)
     seconds: float = 300.0
     attempts: int = 3
@@ -47,6 +49,8 @@ class ReviewSettings:
             region=self.region,
             families=self.families,
             extra_rules=self.extra_rules,
+            rules=self.base / "rules" if self.base else RULES,
+            laws=self.base / "laws" if self.base and (self.base / "laws").is_dir() else None,
         )
 
 
