@@ -19,16 +19,18 @@ from api.accounts.people import (
     reset_password,
 )
 from api.accounts.roles import ROLE_NAMES
-from api.cli.options import one_of
+from api.cli.options import AsJson, one_of
 from api.cli.outcome import FOUND, OK
 from api.cli.service_database import OPERATOR, Data, service_database
-from api.cli.terminal import complain, say, write
+from api.cli.terminal import complain, say, say_row, write
 from api.cli.usage import ChineseCommand, ChineseGroup
 from api.store.base import utc_now
 from api.store.database import Database
 from api.store.people import Role, User
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="用户名")]
+
+_STATES = {"disabled": "停用", "new": "须改密码", "active": "正常"}
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -39,12 +41,14 @@ app = typer.Typer(
 
 
 @app.command("list", cls=ChineseCommand, help="列出账户。")
-def list_accounts(data: Data = None) -> None:
+def list_accounts(data: Data = None, as_json: AsJson = False) -> None:
     """One line an account."""
     with _opened(data) as database, database.reading() as session:
         for user in list_users(session):
-            state = "停用" if user.disabled else "须改密码" if user.must_change_password else "正常"
-            say(f"{user.name}\t{ROLE_NAMES[Role(user.role)]}\t{user.unit or '—'}\t{state}")
+            state = "disabled" if user.disabled else "new" if user.must_change_password else "active"
+            role = user.role if as_json else ROLE_NAMES[Role(user.role)]
+            row = {"name": user.name, "role": role, "unit": user.unit if as_json else user.unit or "—"}
+            say_row({**row, "state": state if as_json else _STATES[state]}, as_json=as_json)
 
 
 @app.command("add", cls=ChineseCommand, help="新建账户，显示一次性密码。")

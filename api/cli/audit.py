@@ -183,7 +183,7 @@ def import_ledger_command(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="导出以后记录另有更改的，也以台账为准")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出差异，不记入")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="只列出差异，不记入")] = False,
 ) -> None:
     """Take over a ledger that comes back."""
     _need_packages()

@@ -112,7 +112,9 @@ def verify(file: BundleFile, key: PublicKey = None) -> None:
 def install_bundle(
     file: BundleFile,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出改动和已存文件上的增减，不安装")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="只列出改动和已存文件上的增减，不安装")
+    ] = False,
     key: PublicKey = None,
     data: Data = None,
 ) -> None:

@@ -14,7 +14,7 @@ from api.cli.files import goes_to_file, write_files
 from api.cli.options import one_of, parse_day, parse_region, read_limits
 from api.cli.outcome import Outcome
 from api.cli.sources import Source, list_inputs, open_input
-from api.cli.terminal import both_are_terminals, complain, stdout_style, with_progress, write
+from api.cli.terminal import PLAIN_COLUMNS, both_are_terminals, complain, stdout_style, with_progress, write
 from api.cli.usage import ChineseCommand
 from corpora.context import load_context
 from reviewer.errors import UnreadableDocument
@@ -68,6 +68,8 @@ def check(
     *,
     paths: Paths = None,
     output: Format = "text",
+    as_json: Annotated[bool, typer.Option("--json", help="同 --format json")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="文本不着色、不按窗口宽度折行")] = False,
     out: Out = None,
     families: Families = None,
     kind: Kind = None,
@@ -82,6 +84,8 @@ def check(
     """Review what the user names; the exit code is that of DESIGN 4.3."""
     if bool(paths) == bool(json_lines):
         raise typer.BadParameter("请给出要审查的路径，或者用 --jsonl 给出文件，二者取一")
+    if as_json:
+        output = "json"
     one_of(output, EXPORTERS)
     outcome = Outcome(Severity(one_of(fail_on, list(Severity))))
     context = load_context(
@@ -101,12 +105,12 @@ def check(
         if goes_to_file(output, out):
             write_files(entries, output, ExportOptions(explain=explain), out, named)
         else:
-            _write_to_stdout(entries, output, explain=explain)
+            _write_to_stdout(entries, output, explain=explain, plain=plain)
     raise typer.Exit(outcome.code)
 
 
-def _write_to_stdout(entries: Iterable[Entry], output: str, *, explain: bool) -> None:
-    colour, width = stdout_style()
+def _write_to_stdout(entries: Iterable[Entry], output: str, *, explain: bool, plain: bool) -> None:
+    colour, width = (False, PLAIN_COLUMNS) if plain else stdout_style()
     options = ExportOptions(explain=explain, colour=colour, width=width)
     if output == "text" and both_are_terminals():
         # The message on stderr is on the same screen.

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import parse_day
+from api.cli.options import AsJson, parse_day
 from api.cli.outcome import FOUND, OK
-from api.cli.terminal import complain, say
+from api.cli.terminal import complain, say, say_row
 from api.cli.usage import ChineseCommand, ChineseGroup
 from corpora.catalogue import FileCatalogue, load_catalogue
 from corpora.law_texts import article_text, imported_texts, operator_folder
@@ -29,13 +29,23 @@ app = typer.Typer(
 def find(
     words: Annotated[str, typer.Argument(metavar="TEXT", help="标题或简称中的字，或文号、令号")],
     today: Today = None,
+    as_json: AsJson = False,
 ) -> None:
     """One law a line: state, rank, title, number."""
     as_of = parse_day(today) or date.today()
     catalogue = load_catalogue()
     laws = _search(catalogue, words.strip("《》 "), as_of)
     for law in laws:
-        say("\t".join((LAW_STATUSES[law.status(as_of)], LAW_KINDS[law.kind], law.title, law.number or "")))
+        status, kind = law.status(as_of), law.kind
+        row = (
+            {"status": status.value, "kind": kind.value}
+            if as_json
+            else {
+                "status": LAW_STATUSES[status],
+                "kind": LAW_KINDS[kind],
+            }
+        )
+        say_row({**row, "title": law.title, "number": law.number}, as_json=as_json)
     raise typer.Exit(OK if laws else FOUND)
 
 
@@ -85,7 +95,7 @@ def _show_article(law: Law, article: str) -> None:
 def update(
     source: Annotated[Path | None, typer.Argument(metavar="FOLDER|FILE", help="法规文本所在之处")] = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出改动，不写入")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="只列出改动，不写入")] = False,
     back: Annotated[bool, typer.Option("--roll-back", help="退回上一次导入之前")] = False,
     into: Annotated[
         Path | None, typer.Option(metavar="DIR", help="存放导入内容的文件夹，默认在数据文件夹的 laws 中")

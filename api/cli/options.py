@@ -6,10 +6,14 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Annotated
 
 import typer
 
 from reviewer.extraction.limits import Limits, limits_from
+
+AsJson = Annotated[bool, typer.Option("--json", help="每行一个 JSON 对象，供程序使用")]
+"""For commands that list things; without it columns are separated by tabs."""
 
 _REGION = re.compile(r"\d{2}(?:\d{2}){0,2}")
 

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import parse_day
+from api.cli.options import AsJson, parse_day
 from api.cli.outcome import FOUND, OK
-from api.cli.terminal import complain, say
+from api.cli.terminal import complain, say, say_row
 from api.cli.usage import ChineseCommand, ChineseGroup
 from corpora.context import RULES, load_context
 from reviewer.engine.cases import CaseRunner
@@ -31,19 +31,16 @@ app = typer.Typer(
 
 
 @app.command("list", cls=ChineseCommand, help="每行一条规则：编号、事项、级别、名称、用例数。")
-def list_rules(prefix: Prefix = "", rules: RulesFolder = None) -> None:
+def list_rules(prefix: Prefix = "", rules: RulesFolder = None, as_json: AsJson = False) -> None:
     """One rule a line, columns separated by tabs."""
     for compiled in _chosen(_context(rules, classifiers=False), prefix):
         rule = compiled.rule
         retired = "（已停用）" if rule.retired else ""
-        columns = (
-            compiled.id,
-            rule.kind,
-            SEVERITIES[rule.severity],
-            rule.title + retired,
-            f"{len(rule.cases)} 例",
-        )
-        say("\t".join(columns))
+        shown = {"severity": SEVERITIES[rule.severity], "title": rule.title + retired}
+        exact = {"severity": rule.severity.value, "title": rule.title, "retired": bool(rule.retired)}
+        row: dict[str, object] = {"rule": compiled.id, "kind": rule.kind, **(exact if as_json else shown)}
+        row["cases"] = len(rule.cases) if as_json else f"{len(rule.cases)} 例"
+        say_row(row, as_json=as_json)
 
 
 @app.command("show", cls=ChineseCommand, help="查看一条规则的依据、写法、说明和用例。")

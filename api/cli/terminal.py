@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 Item = TypeVar("Item")
+
+PLAIN_COLUMNS = 100
+"""Width of a text that goes to no terminal."""
 
 _MOST_COLUMNS = 120
 
@@ -29,6 +33,14 @@ def say(line: str) -> None:
     write([f"{line}\n".encode("utf-8", "backslashreplace")])
 
 
+def say_row(row: Mapping[str, object], *, as_json: bool) -> None:
+    """A row of a list to stdout: a JSON object, or columns separated by tabs."""
+    if as_json:
+        say(json.dumps(row, ensure_ascii=False))
+    else:
+        say("\t".join("" if value is None else str(value) for value in row.values()))
+
+
 def both_are_terminals() -> bool:
     """Whether a person sees stdout and stderr on one screen."""
     return sys.stdout.isatty() and sys.stderr.isatty()
@@ -37,7 +49,7 @@ def both_are_terminals() -> bool:
 def stdout_style() -> tuple[bool, int]:
     """Whether stdout is to be coloured, and its width in columns."""
     if not sys.stdout.isatty():
-        return False, 100
+        return False, PLAIN_COLUMNS
     from rich.console import Console  # noqa: PLC0415  only a terminal needs it
 
     console = Console()
