@@ -49,6 +49,8 @@ def test_container_is_not_root_and_installs_by_hash() -> None:
 
     service = compose["services"]["service"]
     assert "USER 10001:10001" in lines
+    labels = set(re.findall(r"org\.opencontainers\.image\.([a-z.]+)=", lines))
+    assert labels >= {"title", "description", "licenses", "version", "revision", "created", "base.name"}
     assert "--require-hashes -r requirements.lock" in lines
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
@@ -60,7 +62,8 @@ def test_every_variable_of_the_example_is_known() -> None:
     """A mistyped name would be ignored in silence."""
     root = _DEPLOY.parent
     code = "".join(
-        (root / name).read_text(encoding="utf-8") for name in ("settings.py", "accounts/settings.py")
+        (root / name).read_text(encoding="utf-8")
+        for name in ("settings.py", "office.py", "accounts/settings.py")
     )
     files = [*_DEPLOY.glob("*.yaml"), *_DEPLOY.glob("*.example"), *_DEPLOY.glob("*.service")]
     named = {name for path in files for name in re.findall(r"REVIEWER_[A-Z_]+", path.read_text())}
