@@ -94,6 +94,7 @@ def export_options(session: Session, review: StoredReview, *, masked: bool) -> E
         masked=masked,
         single=True,
         decisions=latest(decisions_of(session, review.id)),
+        baseline=_baseline(session, review.id),
         exceptions=_granted(session, review.id),
         sign_off=_sign_off(review),
         written_at=datetime.now(),  # comments and changes bear the time on the officer's wall
@@ -118,6 +119,14 @@ def _sign_off(review: StoredReview) -> SignOff | None:
         signed_at=review.signed_at,
         statement=review.conclusion_text,
     )
+
+
+def _baseline(session: Session, review_id: str) -> dict[str, str]:
+    """What is new and what was there before; empty for a first version."""
+    query = select(StoredFinding.fingerprint, StoredFinding.change).where(
+        StoredFinding.review_id == review_id, StoredFinding.change.is_not(None)
+    )
+    return {fingerprint: change for fingerprint, change in session.execute(query) if change is not None}
 
 
 def _granted(session: Session, review_id: str) -> dict[str, GrantedException]:

@@ -50,6 +50,8 @@ class ExportOptions:
         decisions: What was decided, by fingerprint, where the batch is one document.
         suppressions: Why a finding is not reported though it stands in the report, by fingerprint; for
             formats that have suppressed results (SARIF).
+        baseline: Whether a finding is ``new`` or ``unchanged`` since the version before, by fingerprint;
+            empty for a first version (SARIF).
         exceptions: Exceptions granted (条例第十二条), by fingerprint.
         sign_off: The conclusion; None prints 未签发.
         families: Families that were reviewed; empty means all.
@@ -64,6 +66,7 @@ class ExportOptions:
     width: int = 100
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     suppressions: Mapping[str, str] = field(default_factory=dict)
+    baseline: Mapping[str, str] = field(default_factory=dict)
     exceptions: Mapping[str, GrantedException] = field(default_factory=dict)
     sign_off: SignOff | None = None
     families: frozenset[str] = frozenset()

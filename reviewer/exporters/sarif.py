@@ -51,6 +51,7 @@ class _Run:
         self._rules: list[Object] = []
         self._indexes: dict[str, int] = {}
         self._artifacts: list[Object] = []
+        self._parents: dict[str, int] = {}
         self._results: list[Object] = []
         self._notifications: list[Object] = []
 
@@ -76,7 +77,12 @@ class _Run:
             index = self._rule_index(finding)
             is_text = document.media_type == "text/plain"
             result = _result(finding, index, place, regions, is_text=is_text)
-            self._results.append({**result, **self._decided(finding)})
+            self._results.append({**result, **self._since(finding), **self._decided(finding)})
+
+    def _since(self, finding: Finding) -> Object:
+        """Whether the result is new since the version before (3.27.24); nothing for a first version."""
+        state = self._options.baseline.get(finding.fingerprint)
+        return {"baselineState": state} if state else {}
 
     def _decided(self, finding: Finding) -> Object:
         """What was decided: a finding that is rejected or exempted is suppressed (3.27.23, 3.35).
@@ -94,9 +100,20 @@ class _Run:
         return {"suppressions": [_suppression(decision_words(decision), decision.verdict.value)]}
 
     def _add_artifact(self, name: str, facts: Object) -> Object:
-        location = {"uri": _uri(name)}
-        self._artifacts.append({"location": location, "roles": ["analysisTarget"], **facts})
+        """Note a file; one within a zip names its path there, and the zip as its parent (3.24.3)."""
+        outer, inner = _nesting(name)
+        location = {"uri": quote(inner, safe="/", errors="replace") if outer else _uri(name)}
+        artifact: Object = {"location": location, "roles": ["analysisTarget"], **facts}
+        if outer:
+            artifact["parentIndex"] = self._parent_index(outer)
+        self._artifacts.append(artifact)
         return {**location, "index": len(self._artifacts) - 1}
+
+    def _parent_index(self, name: str) -> int:
+        if name not in self._parents:
+            self._parents[name] = len(self._artifacts)
+            self._artifacts.append({"location": {"uri": _uri(name)}})
+        return self._parents[name]
 
     def _notify(self, place: Object, text: str) -> None:
         location = {"physicalLocation": {"artifactLocation": place}}
@@ -171,6 +188,12 @@ class _Regions:
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+def _nesting(name: str) -> tuple[str, str]:
+    """The zip that a file lies in, and its path there; no zip and the name itself for any other file."""
+    outer, mark, inner = name.partition(".zip/")
+    return (f"{outer}.zip", f"/{inner}") if mark else ("", name)
 
 
 def _uri(name: str) -> str:

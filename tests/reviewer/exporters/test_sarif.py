@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -143,3 +144,39 @@ def test_results_beyond_the_limit_make_a_further_run(monkeypatch: pytest.MonkeyP
     log = _log(entry, entry)
 
     assert [len(run["results"]) for run in log["runs"]] == [2, 2]
+
+
+def test_a_file_in_a_zip_has_the_zip_as_its_parent() -> None:
+    """Its own address is the path inside (3.24.3); two files of one zip share the parent."""
+    documents = [
+        make_document("第一条 奖励。\n", name=f"批次/送审.zip/{name}") for name in ("甲.txt", "乙.txt")
+    ]
+    entries = [
+        Reviewed(report=make_report(document, make_finding(document, "奖励")), document=document)
+        for document in documents
+    ]
+
+    run = _log(*entries)["runs"][0]
+
+    parents = {artifact.get("parentIndex") for artifact in run["artifacts"]} - {None}
+    (parent,) = parents
+    assert run["artifacts"][parent]["location"]["uri"].endswith(".zip")
+    for result, document in zip(run["results"], documents, strict=True):
+        place = result["locations"][0]["physicalLocation"]["artifactLocation"]
+        assert unquote(place["uri"]) == "/" + document.name.rpartition("/")[2]
+        assert run["artifacts"][place["index"]]["location"]["uri"] == place["uri"]
+
+
+def test_a_result_says_whether_it_is_new_since_the_version_before() -> None:
+    """``baselineState``; a first version says nothing."""
+    findings = [
+        make_finding(_DOCUMENT, "按照", fingerprint="fp1:a"),
+        make_finding(_DOCUMENT, "奖励", fingerprint="fp1:b"),
+    ]
+    options = ExportOptions(baseline={"fp1:a": "unchanged", "fp1:b": "new"})
+
+    log = json.loads(b"".join(load_exporter("sarif")([_reviewed(*findings)], options)))
+    first = _log(_reviewed(*findings))
+
+    assert [result["baselineState"] for result in log["runs"][0]["results"]] == ["unchanged", "new"]
+    assert not any("baselineState" in result for result in first["runs"][0]["results"])
