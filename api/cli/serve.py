@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -55,6 +56,8 @@ def serve(
         raise typer.BadParameter(str(error)) from error
     if data is not None:
         settings = replace(settings, data_folder=data)
+    if not (settings.database and settings.files):
+        _require_writable(settings.data_folder)
     bound = _bind(host, port)
     server = AnnouncedServer(create_app(settings))
     with contextlib.suppress(KeyboardInterrupt):  # the way it is meant to end
@@ -99,6 +102,18 @@ def _tell_mode(start: AccountsStart) -> None:
     elif start.administrator is not None:
         complain(f"已建立管理员账户：{start.administrator}，一次性密码：{start.password}")
         complain("这个密码只显示这一次，首次登录后必须更换")
+
+
+def _require_writable(folder: Path) -> None:
+    """Tell in plain words that the folder of data cannot be written, before anything is started."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        remedy = "请检查权限和磁盘空间，或者用 --data 换一个文件夹"
+        complain(f"数据文件夹 {folder} 不能写入（{error.strerror}）；{remedy}")
+        raise typer.Exit(2) from error
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -47,7 +47,7 @@ TESTS = {
     7: Reliability(title="真实文件与上一版本对照", usual=100, release=150),
     8: Reliability(title="强行终止处理进程", usual=20, release=500, place="tests/api/jobs/test_kill.py"),
     9: Reliability(title="强行终止服务与数据库", usual=4, release=200),
-    10: Reliability(title="写入失败、磁盘已满、只读", usual=60, release=60),
+    10: Reliability(title="写入失败、磁盘已满、只读", usual=170, release=170),
     11: Reliability(title="时间预算", usual=3, release=60),
     12: Reliability(title="长时间运行", usual=210, release=20_000),
     13: Reliability(title="并行上传 PDF", usual=40, release=4_000),
