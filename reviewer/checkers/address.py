@@ -34,7 +34,9 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-—－#\s]{4,80}")
 _LEAD = re.compile(
     r".*(?:家住|住在|居住在|居住于|现住|暂住|租住在?|住址|地址|位于|坐落于?|家庭地址|户籍地|居住地|所在地|住|为|是|在|于|由|至|的)[：:\s]*"
 )
-_SEPARATOR = re.compile(r"[：:为是在于\s]{0,4}")
+_PERSON_REACH = 60
+_RECEIVER = re.compile(r"收件人|收货人|收信人|接收人|寄件人")
+_SEPARATOR = re.compile(r"(?:请[填写寄]|如下|[更变]更?[改正]?为)?[：:为是在于\s]{0,4}")
 # 某镇李家湾村四组17号 still leads to the door; 某小区某栋 does not.
 _MASK = re.compile(r"[*×XＸ○●＊_＿…]|某+(?=小区|花园|[栋幢座路巷村号室楼组]|街(?!道)|单元)")
 _ORGANISATION = re.compile(
@@ -187,12 +189,13 @@ def _labelled(view: str, label: Range, unit: Range, *, home: bool) -> Range | No
     end = _last_door(view, start, words.end())
     if end is None or _MASK.search(view, start, end + 1):
         return None
-    sentence = view[unit[0] : end]
+    # The person may be named members before: 信访人：张三；住所：…; or behind: …，收件人张三.
+    line = max(view.rfind("\n", 0, start) + 1, start - _PERSON_REACH)
+    sentence = view[min(line, unit[0]) : end]
     if home and not _ORGANISATION.search(view, start, end):
         return start, end
-    personal = _PERSON.search(sentence) or (
-        _ROOM.search(view, start, end) and _RESIDENCE.search(view, start, end)
-    )
+    personal = _PERSON.search(sentence) or _RECEIVER.search(view, end, unit[1])
+    personal = personal or (_ROOM.search(view, start, end) and _RESIDENCE.search(view, start, end))
     return (start, end) if personal and not _ORGANISATION.search(view, unit[0], unit[1]) else None
 
 

@@ -30,8 +30,10 @@ _VERB = re.compile(r"患有|身患|罹患|确诊|诊断为?|临床诊断|初步�
 _NAMED = re.compile(r"[：:为]?[\u4e00-\u9fffA-Za-z0-9]{1,10}")
 # 肝癌患者李四: the name after the illness, with nothing but what he is between them.
 _AFTER_ILLNESS = re.compile(
-    r"(?:病|症)?(?:的|晚期|早期|中期|重症)?(?:患者|病人|人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?(?:[^，。；]{0,6}(?:名单|名册|花名册|如下|情况))?\d{0,3}[：:]?(?:[^，。；]{0,6}[（(])?"
+    r"(?:病|症)?(?:的|晚期|早期|中期|重症)?(?:患者|病人|人|患儿|感染者|携带者|人员|残疾人|产妇|孕妇|者)?(?:[^，。；]{0,6}(?:名单|名册|花名册|如下|情况))?\d{0,3}[：:]?(?:\d{1,2}[.、．])?(?:[^，。；]{0,6}[（(])?"
 )
+# 肋骨骨折的务工人员张三: what he is, whatever word says it.
+_OF_ROLE = re.compile(r"(?:病|症|术后|后遗症)?的?")
 # A physician is named with the illnesses that he treats; a lecture with those it is about.
 _TREATS = re.compile(
     r"医师|医生|专家|擅长|(?:专家|特色|专科|名医|开设)[^，。]{0,6}门诊|坐诊|诊治|教授|讲座|主讲|防治|研究|院长|纪念|记载|著作|编写|课题|论文"
@@ -135,7 +137,8 @@ def _facts_of(name: Name, illnesses: list[Range], view: str, following: int) -> 
     before = [
         (start, end)
         for start, end in illnesses
-        if end <= name.start and _AFTER_ILLNESS.fullmatch(view, end, name.start)
+        if end <= name.start
+        and (_AFTER_ILLNESS.fullmatch(view, end, name.start) or _OF_ROLE.fullmatch(view, end, name.role))
     ]
     return [*before[-1:], *facts]
 

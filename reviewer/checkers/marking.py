@@ -20,7 +20,8 @@ from reviewer.language.patterns import PatternParser
 
 _LEVEL = r"(?:绝\s*密|机\s*密|(?<!工作)秘\s*密)"
 _TERM = (
-    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长\s*期|启用前|解密(?:前|时间|条件)?|公布前|本件"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:年|个?月)|长\s*期|永久|启用前|"
+    r"解密(?:前|时间|条件)?|公布前|本件"
 )
 # 机密★3年, 绝密▲长期, 秘密☆十年, also with a line break after each character.
 _SECRET = re.compile(
@@ -67,6 +68,8 @@ _ORIGINAL = re.compile(
 # The head of a telegram: its grade and number follow in the same line.
 _TELEGRAM_NUMBER = re.compile(r"\s*(?:[\u4e00-\u9fff]{1,6}电〔|等级)")
 _TELEGRAMS = frozenset({"密码电报", "内部明电"})
+_CLOSING = frozenset("）)】]〕")
+_FOR_WHOM = re.compile(r"[（(【\[〔][\u4e00-\u9fff\d]{0,12}$")
 _LONGEST_LINE = 40
 _LONGEST_MARKED, _LONGEST_BEGINNING = 60, 12
 _LONGEST_BRACKETS = 24
@@ -244,6 +247,9 @@ def _stands_alone(view: str, start: int, end: int, *, twice: bool) -> bool:
     before = view[max(start - 24, 0) : start]
     if _QUOTES.search(before):
         return False
+    # （送局长办公会讨论稿）: a draft's brackets may say for whom it was.
+    if view[end - 1] == "稿" and view[end : end + 1] in _CLOSING and _FOR_WHOM.search(before):
+        return True
     if _LABEL_BEFORE.search(before) or _is_line(view, start, end) or _in_brackets(view, start, end):
         return True
     if _OF_ITSELF.search(before):

@@ -22,6 +22,7 @@ from reviewer.checkers.people import (
     units_with,
 )
 from reviewer.checkers.person_facts import (
+    ACCUSES,
     APPLICANT,
     DESCRIPTIONS,
     DISCLOSURE_REQUEST,
@@ -128,7 +129,8 @@ def _protected(context: CheckContext, unit: Range) -> Iterator[Match]:
     names = people_in(context, unit)
     for index, name in enumerate(names):
         role = PROTECTED.search(view, max(name.start - _BEFORE, unit[0]), name.start)
-        if role is None or name.masked:
+        accuses = ACCUSES.match(view, name.end, unit[1])
+        if name.masked or (role is None and (accuses is None or IN_OFFICE.search(view, *unit))):
             continue
         listed = [name]
         for other in names[index + 1 :]:

@@ -31,6 +31,7 @@ _NUMBERS = {label: re.compile(shape) for label, shape in _SHAPES.items()}
 _MARRIAGE_NUMBER = re.compile(r"[JLB]\d{6}")
 _OFFICER_WORDS = re.compile(r"[\u4e00-\u9fff]{1,3}字第\s?\d{5,12}\s?号")
 _OFFICER_CONTEXT = re.compile(r"证件号|军官|士兵|警官|文职|武警|军人|义务兵|士官|证件|证号")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
 _ONE_NUMBER = frozenset({" ", "-", "·"})
 
 
@@ -40,7 +41,8 @@ def is_document_number(run: Run, around: Surroundings) -> bool:
         return True
     label = around.label(run.start, run.end)
     shape = _NUMBERS.get(label) if label is not None else None
-    if shape is None or not set(run.separators) <= _ONE_NUMBER:
+    # A mobile number after such a number is no further one: 社保编号H410882019931，139 3912 7706.
+    if shape is None or _MOBILE.fullmatch(run.compact) or not set(run.separators) <= _ONE_NUMBER:
         return False
     return shape.fullmatch(run.compact) is not None
 

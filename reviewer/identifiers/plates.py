@@ -27,6 +27,8 @@ _DIGIT = re.compile(r"\d.*\d", re.DOTALL)
 _NUMBERED = re.compile(r"号(?![牌车])|应急")
 # 云A·A0001—A9999 is a range of numbers that are given out.
 _RANGE = re.compile(r"\s*[-—－~～至到]+\s*[A-Z]?·?[A-Z0-9]{3,5}(?![\u4e00-\u9fff]\d)")
+# 公务用车 sold or registered are the office's.
+_OFFICIAL = re.compile(r"公务用?车|公车|执法车|特种车辆|消防车|救护车|环卫车|公交车")
 _VEHICLE = re.compile(r"车|牌|驾|停放|肇事")
 
 
@@ -38,6 +40,8 @@ def find_plates(around: Surroundings) -> Iterator[tuple[int, int]]:
             continue
         sentence = around.sentence(match.start(), match.end())
         if _NUMBERED.match(around.view, match.end()) and not _VEHICLE.search(sentence):
+            continue
+        if _OFFICIAL.search(sentence):
             continue
         if _RANGE.match(around.view, match.end()):
             continue

@@ -36,6 +36,7 @@ _BRACKETED_AREA = re.compile(r"[（(]0(?:10|2\d|[3-9]\d{2})[)）]\s?$")
 _LAND_LINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}")
 _LOCAL_LINE = re.compile(r"[2-8]\d{6,7}")
 _NUMBERED = re.compile(r"(?:第|￥|¥|\$|＄|№|#|NO\.?|No\.?)\s?$")
+_AFTER_NUMBER = re.compile(r"[0-9A-Za-z*][，；;]\s?$")
 _PHONE_LABELS = frozenset({Label.MOBILE, Label.PHONE, Label.HOME_PHONE, Label.FAX, Label.HOTLINE})
 _OFFICE = re.compile(
     r"咨询|联系人|经办人|承办人|会务|值班|办公|监督|举报(?:电话|热线|方式|受理)|投诉(?:电话|热线|方式|受理)|报名|"
@@ -59,7 +60,8 @@ def telephone(run: Run, alone: bool, around: Surroundings) -> tuple[int, int, Us
     start = _mobile_start(run)
     if start is None:
         return _private_land_line(run, around)
-    label = around.label(start, run.end)
+    # 社保编号H410882019931，139 3912 7706: the label is that of the number before.
+    label = None if _AFTER_NUMBER.search(around.before(start)) else around.label(start, run.end)
     if label is not None and label not in _PHONE_LABELS and label is not Label.ID_CARD:
         return None
     labelled = label in _PHONE_LABELS

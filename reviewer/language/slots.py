@@ -96,6 +96,14 @@ SLOTS: dict[str, SlotType] = {
         ),
         ("认为", "建议", "提出", "表示", "不同意", "反对", "主张", "发言"),
     ),
+    # How much of a part a recipe holds: 240克/升, 30份.
+    "用量": SlotType(
+        re.compile(
+            r"\d[\d.]*\s?(?:%|％|份|毫升|毫克|千克|公斤|克|mL|ml|mg|kg|g|mol)"
+            r"(?:\s?[/每]\s?(?:升|L|吨|千克|立方米|kg))?"
+        ),
+        ("%", "％", "份", "升", "克", "斤", "L", "l", "g"),
+    ),
     "坐标": SlotType(
         re.compile(
             r"""
