@@ -19,6 +19,7 @@ from api.service import Service
 from api.store.archive import StoredResult, find_result, load_reviewed
 from api.store.files import MissingFile
 from api.store.reviews import Exemption, ExemptionState, StoredFinding, StoredReview
+from corpora.law_texts import basis_text
 from reviewer.decision import Conclusion, GrantedException, SignOff, latest
 from reviewer.exporters.entry import ExportOptions, Reviewed
 from reviewer.exporters.json import report_object
@@ -97,6 +98,7 @@ def export_options(session: Session, review: StoredReview, *, masked: bool) -> E
         baseline=_baseline(session, review.id),
         exceptions=_granted(session, review.id),
         sign_off=_sign_off(review),
+        article_text=basis_text,
         written_at=datetime.now(),  # comments and changes bear the time on the officer's wall
     )
 

@@ -23,6 +23,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from reviewer.errors import CatalogueError
+from reviewer.finding import LegalBasis
 from reviewer.law import normalise_name
 from reviewer.numbering.clause_number import read_clause_references
 from reviewer.numbering.numerals import parse_numeral
@@ -222,3 +223,10 @@ def article_text(title: str, article: str, version: date | None = None) -> str |
         version: `reviewer.law.Law.version` of the version meant; None = the latest imported.
     """
     return imported_texts().article(title, article, version)
+
+
+def basis_text(basis: LegalBasis) -> str:
+    """The article that a finding names, as the operator imported it; empty where it was not."""
+    if not basis.verified or not basis.article:
+        return ""
+    return article_text(basis.title, basis.article) or ""

@@ -17,6 +17,7 @@ from api.cli.sources import Source, list_inputs, open_input
 from api.cli.terminal import PLAIN_COLUMNS, both_are_terminals, complain, stdout_style, with_progress, write
 from api.cli.usage import ChineseCommand
 from corpora.context import load_context
+from corpora.law_texts import basis_text
 from reviewer.errors import UnreadableDocument
 from reviewer.exporters import EXPORTERS, load_exporter
 from reviewer.exporters.entry import Entry, ExportOptions, Reviewed, Unreviewed
@@ -103,7 +104,7 @@ def check(
         found = _entries(list_inputs(named), context, read_limits(), keeps_files=output == "docx")
         entries = outcome.watch(found)
         if goes_to_file(output, out):
-            write_files(entries, output, ExportOptions(explain=explain), out, named)
+            write_files(entries, output, ExportOptions(explain=explain, article_text=basis_text), out, named)
         else:
             _write_to_stdout(entries, output, explain=explain, plain=plain)
     raise typer.Exit(outcome.code)
@@ -111,7 +112,7 @@ def check(
 
 def _write_to_stdout(entries: Iterable[Entry], output: str, *, explain: bool, plain: bool) -> None:
     colour, width = (False, PLAIN_COLUMNS) if plain else stdout_style()
-    options = ExportOptions(explain=explain, colour=colour, width=width)
+    options = ExportOptions(explain=explain, colour=colour, width=width, article_text=basis_text)
     if output == "text" and both_are_terminals():
         # The message on stderr is on the same screen.
         entries = (entry for entry in entries if isinstance(entry, Reviewed))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from corpora.law_texts import basis_text
 from reviewer.decision import Verdict
 from reviewer.document import Document
 from reviewer.exporters import wording
@@ -129,6 +130,12 @@ class Card:
     def bases(self) -> tuple[tuple[LegalBasis, str], ...]:
         """Each law with its words; an unverified one without article number."""
         return tuple((basis, wording.basis_words(basis)) for basis in self.finding.basis)
+
+    @property
+    def articles(self) -> tuple[tuple[str, str], ...]:
+        """The articles whose text the operator imported, each with its words and text."""
+        texts = ((words, basis_text(basis)) for basis, words in self.bases)
+        return tuple((words, text) for words, text in texts if text)
 
     @property
     def polarity(self) -> str:

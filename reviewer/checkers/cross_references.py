@@ -69,6 +69,23 @@ def find_broken_references(context: CheckContext) -> Iterator[Match]:
             yield Match(start=start, end=end, values={"fault": fault})
 
 
+def own_references(context: CheckContext) -> int:
+    """How many references to its own numbered clauses the document holds."""
+    clauses = _own_clauses(context)
+    if len(clauses) < _FEWEST_ARTICLES:
+        return 0
+    external = [found.citation for found in context.citations]
+    return sum(
+        citation.form is CitationForm.SELF and _is_own(context, clauses, citation.start, citation.end)
+        for citation in find_internal_references(context.view.text, external)
+    )
+
+
+def annex_numbers(context: CheckContext) -> frozenset[int]:
+    """Numbers of the annexes that the document lists or holds."""
+    return frozenset(_known_annexes(context)[0])
+
+
 def find_broken_parts(context: CheckContext) -> Iterator[Match]:
     """References to chapters of the document itself that it does not have (本办法第八章 of four)."""
     chapters = {c.number for c in context.outline.clauses if c.unit is ClauseUnit.CHAPTER and c.number}

@@ -61,6 +61,11 @@ def find_internal_interpreter(context: CheckContext) -> Iterator[Match]:
             yield Match(start=found.start("body"), end=found.end("body"), values=values)
 
 
+def interpreters(context: CheckContext) -> tuple[str, ...]:
+    """Who interprets the document, as it says."""
+    return tuple(dict.fromkeys(found["body"].strip() for found in _INTERPRETS.finditer(context.view.text)))
+
+
 def find_internal_issuer(context: CheckContext) -> Iterator[Match]:
     """A normative document signed by an internal section or a body that only co-ordinates."""
     issuer = context.profile.issuer

@@ -83,6 +83,11 @@ class RequiredChecker:
             return
         yield Match(start=title[0], end=title[1])
 
+    def is_owed(self, context: CheckContext) -> bool:
+        """Whether the document owes the part at all, be it there or not."""
+        title = title_range(context)
+        return title is not None and self._owed(context, title)
+
     def _owed(self, context: CheckContext, title: Range) -> bool:
         """Whether a document of this title and form owes the part."""
         text = context.view.text[title[0] : title[1]]

@@ -33,6 +33,11 @@ def find_twice_defined(context: CheckContext) -> Iterator[Match]:
             )
 
 
+def defined_names(context: CheckContext) -> tuple[str, ...]:
+    """The short names that the document defines, in text order."""
+    return tuple(dict.fromkeys(found["name"].strip() for found in _DEFINED.finditer(context.view.text)))
+
+
 def find_undefined(context: CheckContext) -> Iterator[Match]:
     """《条例》, 《办法》 where nothing before or behind says which; once a name."""
     seen: set[str] = set()

@@ -16,6 +16,7 @@ from reviewer.citation.model import CitationForm
 from reviewer.citation.resolve import ResolvedCitation
 from reviewer.document import Span
 from reviewer.engine.candidates import MAX_QUOTE, basis_at
+from reviewer.engine.form_in_order import form_in_order
 from reviewer.engine.ruleset import CompiledRule, Ruleset
 from reviewer.finding import Finding, LegalBasis, Severity
 from reviewer.law import Law, LawStatus
@@ -60,7 +61,7 @@ def checked_in_order(
         checked += [*_basis(applied, context, findings), *_citations(context, findings)]
         checked += _powers(applied, context, findings)
     if not families or FORM in families:
-        checked += _facts(applied, context, findings)
+        checked += [*_facts(applied, context, findings), *form_in_order(applied, context, findings)]
     return tuple(checked)
 
 
@@ -69,7 +70,12 @@ def _basis(
 ) -> Iterator[Checked]:
     """The clause that says under what the document is made."""
     owed = [each for each in rules if each.rule.kind.startswith("basis.") and each.applies(context)]
-    named = stated_basis(context) if owed else []
+    faulty = _faulty_citations(findings)
+    named = [
+        found
+        for found in (stated_basis(context) if owed else [])
+        if not _touched(context.source_span(found.citation.start, found.citation.end), faulty)
+    ]
     if named and not any(finding.kind.startswith("basis.") for finding in findings):
         titles = tuple(dict.fromkeys(f"《{found.title}》" for found in named))
         yield Checked(
@@ -82,11 +88,7 @@ def _basis(
 
 def _citations(context: CheckContext, findings: Sequence[Finding]) -> Iterator[Checked]:
     """Each law that is cited rightly, with its articles; the law itself is what it was held against."""
-    faulty = sorted(
-        (finding.span.start, finding.span.end)
-        for finding in findings
-        if finding.kind.startswith("citation.") and finding.severity is not Severity.ADVICE
-    )
+    faulty = _faulty_citations(findings)
     found: dict[str, tuple[Law, dict[str, None]]] = {}
     for resolved in context.citations:
         law = resolved.law
@@ -100,6 +102,15 @@ def _citations(context: CheckContext, findings: Sequence[Finding]) -> Iterator[C
         yield Checked(
             subject="法律依据", result=_cited_result(law, clauses), items=tuple(clauses), basis=(held,)
         )
+
+
+def _faulty_citations(findings: Sequence[Finding]) -> list[tuple[int, int]]:
+    """Where citations are wrong, in order."""
+    return sorted(
+        (finding.span.start, finding.span.end)
+        for finding in findings
+        if finding.kind.startswith("citation.") and finding.severity is not Severity.ADVICE
+    )
 
 
 def _touched(span: Span, faulty: Sequence[tuple[int, int]]) -> bool:

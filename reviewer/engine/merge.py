@@ -111,9 +111,16 @@ def _joins(joined: list[Finding], finding: Finding) -> bool:
                 joined[index] = replace(specific, also=tuple(dict.fromkeys((*specific.also, general.kind))))
                 return True
         if other.kind == finding.kind and finding.kind not in _ABSENCES:
-            joined[index] = max(other, finding, key=lambda f: (f.severity.rank, len(f.span)))
+            joined[index] = max(other, finding, key=_weight)
             return True
     return False
+
+
+def _weight(finding: Finding) -> tuple[int, int, int]:
+    """The graver one stands, then the longer one, then that of the smaller region (440300 before 440000)."""
+    place, _, rest = finding.rule.partition("/")
+    depth = len(rest.partition("/")[0].rstrip("0")) if place == "packs" else 0
+    return finding.severity.rank, len(finding.span), depth
 
 
 def _merged(first: Finding, second: Finding) -> Finding:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from reviewer.decision import Decision, GrantedException, SignOff
 from reviewer.document import Document
+from reviewer.finding import LegalBasis
 from reviewer.report import Report
 
 
@@ -37,6 +38,12 @@ class Unreviewed:
 Entry = Reviewed | Unreviewed
 
 
+def no_text(basis: LegalBasis) -> str:
+    """What stands for the text of an article where no law was imported."""
+    del basis
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportOptions:
     """How to write.
@@ -57,6 +64,8 @@ class ExportOptions:
         families: Families that were reviewed; empty means all.
         author: In whose name comments and tracked changes are written.
         written_at: When they are written; None stands for the date of the review.
+        article_text: The text of an article as the operator imported it, empty where it was not
+            (text, html).
     """
 
     explain: bool = False
@@ -72,3 +81,4 @@ class ExportOptions:
     families: frozenset[str] = frozenset()
     author: str = "智能审查"
     written_at: datetime | None = None
+    article_text: Callable[[LegalBasis], str] = no_text

@@ -145,7 +145,7 @@ def _card(
     yield f"<blockquote>{literal(finding.quote)}</blockquote>"
     yield f"<p>{literal(finding.message)}</p>"
     yield "<dl>"
-    for label, words in _details(finding):
+    for label, words in _details(finding, options):
         yield f"<div><dt>{label}</dt><dd>{literal(words)}</dd></div>"
     decision = decision_of(finding, options)
     if decision is not None:
@@ -155,10 +155,11 @@ def _card(
     yield "</article>"
 
 
-def _details(finding: Finding) -> Iterator[tuple[str, str]]:
+def _details(finding: Finding, options: ExportOptions) -> Iterator[tuple[str, str]]:
     family = wording.FAMILIES.get(finding.family, finding.family)
     rows = (
         ("依据", "；".join(wording.basis_words(basis) for basis in finding.basis)),
+        ("条文", "；".join(wording.article_words(finding.basis, options.article_text))),
         ("修改建议", finding.suggestion),
         ("可替换为", finding.fix or ""),
         (

@@ -70,6 +70,8 @@ def _finding(finding: Finding, document: Document, options: ExportOptions, paint
     yield f"  说明：{printable(finding.message)}"
     if finding.basis:
         yield f"  依据：{'；'.join(wording.basis_words(basis) for basis in finding.basis)}"
+    for words in wording.article_words(finding.basis, options.article_text):
+        yield f"  条文：{printable(words)}"
     if finding.suggestion:
         yield f"  修改：{printable(finding.suggestion)}"
     if finding.fix is not None:

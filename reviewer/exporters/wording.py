@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reviewer.document import BoxPlace, CellPlace, Document, LinePlace, RunPlace, SourcePlace
 from reviewer.finding import Finding, FindingOrigin, Handling, LegalBasis, Polarity, Severity
@@ -65,6 +65,8 @@ LAW_STATUSES = {
 }
 CLEAN = "未发现问题"
 UNVERIFIED = "条款未核对"
+LONGEST_ARTICLE = 400
+"""Characters of an article that are shown beside a finding."""
 _PARTS = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注"}
 
 
@@ -105,6 +107,16 @@ def basis_words(basis: LegalBasis) -> str:
     if not basis.verified:
         return f"《{basis.title}》（{UNVERIFIED}）"
     return f"《{basis.title}》{basis.article or ''}"
+
+
+def article_words(bases: Sequence[LegalBasis], text: Callable[[LegalBasis], str]) -> tuple[str, ...]:
+    """The articles of a finding with their text, each shortened; only those that were imported."""
+    texts = ((basis, " ".join(text(basis).split())) for basis in bases)
+    return tuple(
+        f"《{basis.title}》{basis.article}：{words[:LONGEST_ARTICLE]}{'……' * (len(words) > LONGEST_ARTICLE)}"
+        for basis, words in texts
+        if words
+    )
 
 
 def checked_by_article(report: Report) -> dict[str, list[str]]:

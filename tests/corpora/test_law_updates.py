@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from corpora.catalogue import FileCatalogue, load_catalogue
-from corpora.law_texts import LawTexts, article_text, imported_texts, split_articles
+from corpora.law_texts import LawTexts, article_text, basis_text, imported_texts, split_articles
 from corpora.law_updates import Update, apply_update, plan_update, roll_back
 from reviewer.errors import CatalogueError
+from reviewer.finding import LegalBasis
 from reviewer.law import LawKind
 
 TEXT = """# 云溪省雨伞借用条例
@@ -171,6 +172,25 @@ def test_nothing_imported_gives_no_text(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
     assert article_text("中华人民共和国行政处罚法", "第十六条") is None
     assert LawTexts(None).article("中华人民共和国行政处罚法", "第十六条", None) is None
+
+
+def test_finding_is_given_its_article_where_it_was_imported(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By title and verified article; without either, or without the text, nothing is shown."""
+    source = tmp_path / "texts"
+    source.mkdir()
+    text = "# 云溪省雨伞借用条例\n\n第一条 为了方便群众，制定本条例。\n\n第二条 借期不超过三日。\n"
+    (source / "云溪省雨伞借用条例(2026-05-01).md").write_text(text, encoding="utf-8")
+    folder = tmp_path / "laws"
+    apply_update(plan(source, folder), folder)
+    monkeypatch.setenv("REVIEWER_LAWS", str(folder))
+
+    title = "云溪省雨伞借用条例"
+    assert "借期不超过三日" in basis_text(LegalBasis(title=title, article="第二条", verified=True))
+    assert basis_text(LegalBasis(title=title, article="第二条", verified=False)) == ""
+    assert basis_text(LegalBasis(title=title, article=None, verified=True)) == ""
+    assert basis_text(LegalBasis(title="云溪省没有的条例", article="第二条", verified=True)) == ""
 
 
 @pytest.mark.parametrize(("name", "message"), [("gone", "不存在"), ("broken.jsonl", "broken.jsonl:1")])
