@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -142,6 +143,12 @@ def load_state(state: RuleState, bundle: Bundle | None, options: LoadOptions) ->
             except (RuleError, CatalogueError) as error:
                 fault, bundle = _leave_out(error, own, bundle)
                 faults.append(fault)
+            except Exception as error:  # whatever an own rule may do to the loader, the service starts
+                if not any(own.rglob("*.yaml")):
+                    raise
+                faults.append(_unforeseen(error))
+                shutil.rmtree(own)
+                own.mkdir()
     return LoadedRules(
         state=state, context=context, opened=bundle, faults=tuple(faults), sources=_sources(state, bundle)
     )
@@ -180,6 +187,14 @@ def load_bundle(state: RuleState, bundle: Bundle, options: LoadOptions) -> Loade
     if loaded.bundle is None:
         raise BundleError(f"规则包不能使用：{loaded.faults[-1].words}")
     return loaded
+
+
+def _unforeseen(error: Exception) -> RuleFault:
+    return RuleFault(
+        place="本单位规则",
+        problem=f"载入时出现意外错误（{type(error).__name__}），本单位规则全部没有使用",
+        remedy="请恢复上一个版本，并把最近改动的规则告知维护人员",
+    )
 
 
 def _other_software(head: BundleHead) -> RuleFault:

@@ -24,6 +24,8 @@ def load_lexicon(paths: Iterable[Path]) -> dict[str, Concept]:
     entries: dict[str, tuple[ConceptEntry, YamlFile]] = {}
     for path in paths:
         file = YamlFile(path)
+        if not isinstance(file.data, dict | None):
+            raise RuleError(path, 1, "文件", "词表应是“概念: 词语列表”", "请对照 rules/README.md 改正")
         for name, value in (file.data or {}).items():
             if name in entries:
                 other = entries[name][1].path

@@ -64,6 +64,15 @@ class YamlFile:
                 f"YAML 格式有误（{error.problem}）",
                 "请检查缩进、冒号与引号；以 { 开头的模式须加引号",
             ) from error
+        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+            # A day or number that is none, a list as a key, a control character: the loader lets them fall.
+            raise RuleError(
+                path,
+                None,
+                "文件",
+                "YAML 中有不能使用的值（如不存在的日期、过大的数、控制字符）",
+                "请改正，或者给该值加引号",
+            ) from error
 
     def line(self, field: FieldPath) -> int | None:
         """1-based line of a field; of the nearest field above it where it is missing."""

@@ -99,6 +99,38 @@ def test_a_bad_bundle_is_told_on_the_page(client: TestClient) -> None:
     assert "规则包已损坏" in answer.text
 
 
+def test_no_document_is_lost_while_rules_change(client: TestClient) -> None:
+    """Uploads go on while rules come and go; each report is whole and of one of the releases."""
+    waiting, versions = [], set()
+    for turn in range(4):
+        waiting += [
+            client.post("/api/v1/reviews", json={"text": f"{DRAFT}第{n}页\n", "name": "指南"}).json()["id"]
+            for n in range(6)
+        ]
+        _keep(client, "remove" if turn % 2 else "keep")
+        versions.add(client.app.state.service.context.ruleset.version)  # type: ignore[attr-defined]
+    for review in waiting:
+        with client.stream("GET", f"/api/v1/reviews/{review}/events") as events:
+            list(events.iter_lines())
+
+    reports = [client.get(f"/api/v1/reviews/{review}").json() for review in waiting]
+    with_own = _version_with_own()
+
+    assert [report["state"] for report in reports] == ["done"] * 24
+    for report in reports:
+        used = report["report"]["versions"]["rules"]
+        assert used in versions
+        assert (_OWN_ID in _found(report)) == (used == with_own)
+
+
+def _version_with_own() -> str:
+    from api.rulesets.loading import LoadOptions, load_state
+    from api.rulesets.releases import RuleState
+
+    state = RuleState(own={f"{_OWN_ID}.yaml": RULE})
+    return load_state(state, None, LoadOptions(classifiers=False)).context.ruleset.version
+
+
 @pytest.fixture(params=DATABASES)
 def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Served, str]]:
     """A service as a process, on each database."""

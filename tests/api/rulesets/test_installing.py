@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -13,13 +14,14 @@ from api.rulesets.bundle import Bundle, BundleError
 from api.rulesets.dry_run import StoredDraft, compare_releases
 from api.rulesets.installing import install, list_releases, restore, roll_back, take_in, try_bundle
 from api.rulesets.keeper import RuleKeeper
-from api.rulesets.loading import LoadOptions, load_current
+from api.rulesets.loading import LoadOptions, load_current, load_state
 from api.rulesets.own_rules import keep_rule, remove_rule
-from api.rulesets.releases import current_number, current_state, import_folder
+from api.rulesets.releases import RuleState, current_number, current_state, import_folder
 from api.store.audit_log import LogEntry
 from api.store.database import Database
 from api.store.migrate import upgrade
 from reviewer.extraction.text import document_from_text
+from reviewer.review import ReviewContext
 from tests.api.databases import DATABASES, database_url
 from tests.api.rulesets.bundles import DRAFT, PUBLIC_KEY, RULE, RULE_ID, bundle, with_rule
 
@@ -252,3 +254,49 @@ def test_a_bundle_for_other_software_gives_way_after_an_upgrade(
     assert loaded.bundle is None
     assert RULE_ID not in loaded.context.ruleset.by_id
     assert "现在的软件是 99.1 版" in loaded.faults[0].words
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[" * 3000,
+        "title: 2024-13-45\n",
+        "? [a, b]\n: c\n",
+        "title: !!python/object/apply:os.system ['true']",
+        "title: \x00",
+        f"a: {'9' * 5000}",
+        "- a",
+        "",
+        "a: &a [*a]\ntitle: *a",
+    ],
+    ids=["deep", "date", "list-as-key", "object", "control", "number", "list", "empty", "itself"],
+)
+@pytest.mark.parametrize("path", ["drafting/own/x.yaml", "lexicon/x.yaml"])
+def test_whatever_a_file_holds_the_others_are_in_force(path: str, content: str) -> None:
+    """It is told and left out; nothing of it is run."""
+    state = RuleState(own={path: content, f"{_OWN_ID}.yaml": RULE})
+
+    loaded = load_state(state, None, OPTIONS)
+
+    assert _OWN_ID in loaded.context.ruleset.by_id
+    assert {fault.place for fault in loaded.faults} <= {path}
+    assert loaded.faults or path.startswith("lexicon/")
+
+
+def test_an_unforeseen_error_leaves_the_rules_that_ship(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service starts all the same, and says that own rules are not used."""
+    from api.rulesets import loading
+
+    original = loading.load_context
+
+    def fail(**values: Any) -> ReviewContext:
+        if any(values["extra_rules"].rglob("*.yaml")):
+            raise ZeroDivisionError
+        return original(**values)
+
+    monkeypatch.setattr(loading, "load_context", fail)
+    loaded = load_state(RuleState(own={f"{_OWN_ID}.yaml": RULE}), None, OPTIONS)
+
+    assert _OWN_ID not in loaded.context.ruleset.by_id
+    assert len(loaded.context.ruleset.rules) > 200
+    assert "ZeroDivisionError" in loaded.faults[0].words
