@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from corpora.evaluate.entity_samples import read_sample
 from corpora.evaluate.measurement import fixed_context
 from corpora.evaluate.table import EvaluationTable
 from corpora.train.entities import measure, unseen_sentences
@@ -20,6 +22,7 @@ _NAME = "entities"
 _EXPOSURES, _SEED, _PLAIN = 400, 5, 0.4
 _LABELS = {"PERSON": "人名", "PLACE": "地名", "ORGANISATION": "机构名"}
 _ROLE = "姓名"
+_UNSEEN = "姓名识别（句式、词语、地名机构词干均未参加训练）"
 
 
 def evaluate_entities() -> tuple[EvaluationTable, ...]:
@@ -35,14 +38,31 @@ def evaluate_entities() -> tuple[EvaluationTable, ...]:
     return (_names_table(model, sentences), _exposures_table())
 
 
-def _names_table(model: EntityClassifier, sentences: list[NamedSentence]) -> EvaluationTable:
+def evaluate_sample(path: Path) -> tuple[EvaluationTable, ...]:
+    """The same figures on a public sample that a developer has at hand; nothing of it is kept.
+
+    Raises:
+        CorpusError: A file that cannot be read, or is in another format.
+        ModelError: The model is missing.
+    """
+    model = load_classifiers().get(_NAME)
+    if not isinstance(model, EntityClassifier):
+        raise ModelError("缺少姓名识别模型，请运行 reviewer train entities")
+    title = f"姓名识别（{path.name}，不属于本项目）"
+    return (_names_table(model, read_sample(path), title),)
+
+
+def _names_table(
+    model: EntityClassifier, sentences: list[NamedSentence], title: str = _UNSEEN
+) -> EvaluationTable:
     figures = measure(model.finder, sentences)
     rows = [
         (f"{words}（模型）", f"{figures[f'{label} precision']:.1%}", f"{figures[f'{label} recall']:.1%}")
         for label, words in _LABELS.items()
+        if f"{label} recall" in figures
     ]
     return EvaluationTable(
-        title="姓名识别（句式、词语、地名机构词干均未参加训练）",
+        title=title,
         columns=("", "查准率", "查全率"),
         rows=(*rows, ("人名（姓氏和上下文规则）", *_rules_of_names(sentences))),
         notes=(f"{len(sentences)} 句，位置须完全一致；审查只用人名，且只在规则没有找到人名的疑似句中用",),
