@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewer.checkers.address import AddressChecker
 from reviewer.checkers.base import CheckerType
 from reviewer.checkers.cited import CitedChecker
+from reviewer.checkers.claimed import ClaimedChecker
 from reviewer.checkers.classified import ClassifiedChecker
 from reviewer.checkers.confidential import ConfidentialChecker
 from reviewer.checkers.consistent import ConsistentChecker
@@ -23,6 +24,7 @@ from reviewer.checkers.sets import SetsChecker
 CHECKERS: dict[str, CheckerType] = {
     "address": AddressChecker,
     "cited": CitedChecker,
+    "claimed": ClaimedChecker,
     "classified": ClassifiedChecker,
     "confidential": ConfidentialChecker,
     "consistent": ConsistentChecker,

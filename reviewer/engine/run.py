@@ -61,8 +61,8 @@ def run(
         if compiled.applies(context):
             _run_rule(compiled, context, judge, outcome)
     merged, dropped = merge(outcome.findings, outcome.support, context.document, ruleset.former_ids)
-    outcome.findings = with_exceptions(merged, context)
-    outcome.considered += dropped
+    outcome.findings, told = with_exceptions(merged, context)
+    outcome.considered += [*dropped, *told]
     outcome.considered.sort(key=lambda c: (c.span.start, c.span.end, c.rule))
     return outcome
 
