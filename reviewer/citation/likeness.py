@@ -78,6 +78,7 @@ _PADDING = (
     *("服务", "安全", "行为"),
 )
 _COMMON = re.compile(r"管理|监督|促进|保护|保障|推广|防治|安全|服务")
+_SHORT = 8
 _NUMERALS = frozenset("一二三四五六七八九十0123456789第")
 
 
@@ -126,7 +127,18 @@ def is_misspelling(name: str, title: str) -> bool:
         return short >= 4 and (gap <= 2 or (gap <= 3 and short / length >= 0.7))
     if Indel.distance("".join(sorted(one)), "".join(sorted(other))) <= 1 and length >= 6:
         return True
+    if _names_another_matter(one, other):
+        return False
     return Levenshtein.distance(one, other) <= max(1, length // 4) and length >= 5
+
+
+def _names_another_matter(one: str, other: str) -> bool:
+    """Whether one word of two characters stands for another (气象灾害保险 for 气象灾害防御)."""
+    if len(one) != len(other) or len(one) > _SHORT:
+        return False
+    at = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    apart = len(at) == 2 and at[1] - at[0] == 1
+    return apart and not set(one[at[0] : at[1] + 1]) & set(other[at[0] : at[1] + 1])
 
 
 def is_slip(name: str, title: str) -> bool:
