@@ -39,8 +39,7 @@ lint: $(TEST_STAMP)
 
 # What reviewing costs, as ratios in one run; what the service does under load.
 bench: $(TEST_STAMP)
-	@$(BIN)/python -m corpora.bench
-	@$(BIN)/python -m api.bench
+	@$(BIN)/reviewer bench --out corpora/bench/results
 
 # The reliability tests as often as before a release (SHARE=0.1: a tenth of it); writes their table.
 SHARE ?= 1

@@ -30,8 +30,8 @@ from reviewer.document import Document, Span
 from reviewer.engine.prepare import prepare
 from reviewer.engine.ruleset import Ruleset
 from reviewer.extraction.text import document_from_text
-from reviewer.language.lexicon import ConceptTable
 from reviewer.language.cues import Cues
+from reviewer.language.lexicon import ConceptTable
 from reviewer.law import LawCatalogue
 from reviewer.structure.kinds import DocumentKind
 

@@ -22,6 +22,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "evaluate": CommandEntry("evaluate", "用标注数据计算准确率和召回率"),
     "redact": CommandEntry("redact", "生成遮盖了个人信息和敏感内容的副本"),
     "audit": CommandEntry("audit", "批量审查大量文件，生成清理台账和看板"),
+    "bench": CommandEntry("bench", "测量速度、内存和启动时间，与同类公开工具比较"),
     "serve": CommandEntry("serve", "启动网页服务"),
     "accounts": CommandEntry("accounts", "管理账户，导出、核对操作日志"),
     "bundle": CommandEntry("bundle", "制作、核对、安装签名的规则包，或者退回"),

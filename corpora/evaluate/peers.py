@@ -1,18 +1,14 @@
 """Public tools for personal data on a set of our own making: ``python -m corpora.evaluate.peers``.
 
-Each tool is installed from the package index into an environment of its own below the cache
-folder (``XDG_CACHE_HOME``/reviewer/peers), so that none of them can disturb the project's.
+Each tool runs in an environment of its own (`corpora.peer_environments`).
 Only kinds that the tools know are compared; what we find beyond that is not counted.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
 import time
-import venv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,11 +17,11 @@ from corpora.context import load_context
 from corpora.evaluate.disclosure import LabelledText
 from corpora.evaluate.peer_texts import KINDS, peer_texts
 from corpora.evaluate.table import EvaluationTable
+from corpora.peer_environments import ask_peer, peer_python
 from reviewer.extraction.text import document_from_text
 from reviewer.review import review
 
 _RUNNER = Path(__file__).with_name("peer_runner.py")
-_SECONDS = 600
 _OURS = "reviewer（本项目）"
 _LOOSE = frozenset({"person.address"})
 _SHORT = {
@@ -59,34 +55,15 @@ PEERS = (
 )
 
 
-def cache_folder() -> Path:
-    """Where the environments of the tools are kept."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reviewer" / "peers"
-
-
-def run_peer(peer: Peer, texts: Sequence[LabelledText], folder: Path) -> tuple[Found, float]:
+def run_peer(peer: Peer, texts: Sequence[LabelledText], folder: Path | None = None) -> tuple[Found, float]:
     """What a tool finds, and the seconds it took without starting.
 
     Raises:
         subprocess.SubprocessError: It cannot be installed, or breaks.
+        ValueError: It gives no answer.
     """
-    environment = folder / peer.packages[0]
-    python = environment / "bin" / "python"
-    if not python.exists():
-        venv.create(environment, with_pip=True)
-        subprocess.run(  # noqa: S603  # names of packages from the table above
-            [str(python), "-m", "pip", "install", "-qq", *peer.packages], check=True
-        )
-    lines = "".join(json.dumps(text.text, ensure_ascii=True) + "\n" for text in texts)
-    done = subprocess.run(  # noqa: S603  # our own script
-        [str(python), str(_RUNNER), peer.tool],
-        input=lines,
-        capture_output=True,
-        text=True,
-        timeout=_SECONDS,
-        check=True,
-    )
-    answer = json.loads(done.stdout.rsplit("@@", 1)[1])
+    python = peer_python(peer.packages, folder)
+    answer = ask_peer(python, _RUNNER, [peer.tool], [text.text for text in texts])
     return [[(s, e, k) for s, e, k in each] for each in answer["found"]], float(answer["seconds"])
 
 
@@ -134,8 +111,8 @@ def peer_table(folder: Path | None = None) -> EvaluationTable:
     rows = [_row(_OURS, texts, ours[0], ours[1], ours[1])]
     for peer in PEERS:
         try:
-            found, seconds = run_peer(peer, texts, folder or cache_folder())
-        except (subprocess.SubprocessError, IndexError, ValueError) as error:
+            found, seconds = run_peer(peer, texts, folder)
+        except (subprocess.SubprocessError, ValueError) as error:
             rows.append(
                 (peer.title, *("–" for _ in range(len(_SHORT) + 3)), type(error).__name__)[: len(rows[0])]
             )

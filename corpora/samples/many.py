@@ -15,8 +15,9 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -64,20 +65,12 @@ class Invented:
 
 def write_many(folder: Path, count: int, seed: int = 1) -> None:
     """Write the documents into sub-folders of 500."""
-    clauses = tuple(
-        dict.fromkeys(
-            item.sample.text.strip()
-            for name in _CORPORA
-            for item in load_corpus(name).samples
-            if "\n" not in item.sample.text.strip()
-        )
-    )
     to_convert: list[Path] = []
     for number in range(count):
         suffix = suffix_of(number)
         place = folder / f"{number // _FOLDER_FILES:04}" / f"{number:06}.{suffix}"
         place.parent.mkdir(parents=True, exist_ok=True)
-        document = invent(number, clauses, random.Random(seed * 1_000_003 + number))  # noqa: S311  no secrets
+        document = invented(number, seed)
         if suffix == "doc":
             place = place.with_suffix(".docx")
             to_convert.append(place)
@@ -93,8 +86,20 @@ def suffix_of(number: int) -> str:
     return next(suffix for limit, suffix in limits if step < limit)
 
 
+@cache
+def _clauses() -> tuple[str, ...]:
+    """The clauses that documents are put together from."""
+    texts = (item.sample.text.strip() for name in _CORPORA for item in load_corpus(name).samples)
+    return tuple(dict.fromkeys(text for text in texts if "\n" not in text))
+
+
+def invented(number: int, seed: int = 1) -> Invented:
+    """The document of that number."""
+    return invent(number, _clauses(), random.Random(seed * 1_000_003 + number))  # noqa: S311  no secrets
+
+
 def invent(number: int, clauses: tuple[str, ...], chance: random.Random) -> Invented:
-    """The document of that number: 12 to 60 clauses."""
+    """A document of 12 to 60 of the clauses."""
     place, year = chance.choice(_PLACES), chance.randint(2012, 2026)
     form = chance.choice(_FORMS)
     title = f"{place}{chance.choice(_SUBJECTS)}{form}"
@@ -146,7 +151,17 @@ def _docx(document: Invented) -> bytes:
     return buffer.getvalue()
 
 
-def _pdf(document: Invented) -> bytes:
+COLUMNS, ROWS = 28, 22
+"""Characters of a line and lines of a page of an official document (GB/T 9704-2012)."""
+
+
+def rows_of(lines: Iterable[str]) -> int:
+    """How many rows of a page the lines fill."""
+    return sum(-(-len(line) // COLUMNS) for line in lines)
+
+
+def pdf_of(document: Invented) -> bytes:
+    """The document as PDF, 22 rows of 28 characters a page."""
     from reportlab.lib.pagesizes import A4  # noqa: PLC0415  only this format needs it
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # noqa: PLC0415
@@ -155,20 +170,20 @@ def _pdf(document: Invented) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4)
-    size, left, top, pitch, columns, rows = 16, 80, 737, 28, 28, 22
+    size, left, top, pitch = 16, 80, 737, 28
     pieces = [
-        line[start : start + columns] for line in document.lines for start in range(0, len(line), columns)
+        line[start : start + COLUMNS] for line in document.lines for start in range(0, len(line), COLUMNS)
     ]
-    for first in range(0, len(pieces), rows):
+    for first in range(0, len(pieces), ROWS):
         canvas.setFont("STSong-Light", size)
-        for row, piece in enumerate(pieces[first : first + rows]):
+        for row, piece in enumerate(pieces[first : first + ROWS]):
             canvas.drawString(left, top - pitch * row, piece)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
 
-_WRITERS: dict[str, Callable[[Invented], bytes]] = {"txt": _txt, "html": _html, "docx": _docx, "pdf": _pdf}
+_WRITERS: dict[str, Callable[[Invented], bytes]] = {"txt": _txt, "html": _html, "docx": _docx, "pdf": pdf_of}
 
 
 def _convert(sources: list[Path]) -> None:

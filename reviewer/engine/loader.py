@@ -15,9 +15,9 @@ from reviewer.engine.ruleset import CompiledRule, Ruleset
 from reviewer.engine.schema import Rule
 from reviewer.engine.yaml_lines import YamlFile
 from reviewer.errors import RuleError
+from reviewer.language.cues import Cues
 from reviewer.language.lexicon import ConceptTable
 from reviewer.language.patterns import PatternError, PatternParser
-from reviewer.language.cues import Cues
 
 _LEXICON = "lexicon"
 _PACKS = "packs"

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from reviewer.checkers.base import CheckContext, Checker
 from reviewer.engine.schema import AppliesTo, Rule
-from reviewer.language.lexicon import ConceptAutomaton
 from reviewer.language.cues import Cues
+from reviewer.language.lexicon import ConceptAutomaton
 from reviewer.structure.kinds import DocumentKind
 
 

@@ -191,6 +191,10 @@ class ConceptTable:
         """Whether the concept is looked for only where a rule asks."""
         return self._used[number].common
 
+    def terms(self, number: int) -> tuple[str, ...]:
+        """The wordings of a concept."""
+        return self._used[number].terms
+
     def known(self, name: str) -> tuple[int, ...]:
         """Number of a concept as a tuple of one, empty where the lexicon does not hold it."""
         return (self.concept(name),) if name in self._lexicon else ()
@@ -264,7 +268,9 @@ class ConceptAutomaton:
             view: The folded text.
             unit_starts: Offsets at which its units begin, ascending.
         """
-        return Occurrences(view, *self._automaton.find(view), unit_starts, self._meanings)
+        # Without a unit there is nothing but separators, and nothing that a rule could ask for.
+        characters, words = self._automaton.find(view if unit_starts else "")
+        return Occurrences(view, characters, words, unit_starts or [0], self._meanings)
 
 
 def _meanings(
@@ -316,8 +322,9 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _units_at(ends: Integers, unit_starts: list[int]) -> Integers:
-    """The unit that holds each of the hits, whose ends are ascending."""
+    """The unit that holds each of the hits, whose ends are ascending; the last before it for a separator."""
     borders = np.searchsorted(ends, unit_starts, side="right")
+    borders[0] = 0
     return np.repeat(np.arange(len(unit_starts)), np.diff(borders, append=len(ends)))
 
 

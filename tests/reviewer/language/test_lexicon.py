@@ -3,6 +3,8 @@
 import pytest
 
 from reviewer.language.lexicon import Concept, ConceptTable
+from reviewer.language.sentences import split_sentences
+from reviewer.language.unit_sets import members
 
 
 def scan(view: str, *concepts: Concept) -> dict[str, list[str]]:
@@ -84,3 +86,19 @@ def test_an_offset_within_a_word_is_moved_to_its_end(view: str, offset: int, wor
     end = occurrences.word_end(offset, len(view), frozenset({number}))
 
     assert view[:end] == word
+
+
+@pytest.mark.parametrize("view", ["", "。；", "。应当", "应当。；", "应当。\n；不得"])
+def test_texts_may_begin_and_end_with_separators_or_hold_nothing_else(view: str) -> None:
+    """A separator may be a term itself; it belongs to no unit, and nothing is lost by it."""
+    table = ConceptTable({"词": Concept(name="词", terms=("应当", "。", "；"))})
+    need = table.need(frozenset({table.concept("词")}))
+    sentences = split_sentences(view)
+
+    occurrences = table.automaton().scan(view, sentences.starts)
+
+    found = list(members(occurrences.units(need)))
+    assert all(unit < len(sentences.starts) for unit in found)
+    assert {sentences.starts.index(at) for at in sentences.starts if view.startswith("应当", at)} <= set(
+        found
+    )
