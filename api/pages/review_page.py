@@ -150,6 +150,12 @@ class ReviewPage:
         return tuple(filter(None, (name, kind, *(fact.value for fact in read if fact), as_of)))
 
     @property
+    def scope(self) -> str:
+        """Whether a fair competition review applies to the document at all, with the reason."""
+        read = self.reviewed.report.profile.competition_scope
+        return wording.scope_words(read) if read else ""
+
+    @property
     def result(self) -> str:
         """Counts in words; an incomplete review never reads like a clean one."""
         return self._words.result(self.reviewed.report)

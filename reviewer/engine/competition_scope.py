@@ -43,8 +43,24 @@ _ACTIVITY = re.compile(
     "|".join(f"(?P<kind{number}>{words})" for number, words in enumerate(_ACTIVITIES.values()))
 )
 _KINDS = tuple(_ACTIVITIES)
-# 会议纪要 records what was decided; what is issued on its strength is reviewed (答疑口径第 7 条).
-_RECORDS = frozenset({DocumentKind.MINUTES})
+# What these hold is decided or ordered elsewhere: that is reviewed (答疑口径第 7 条 on minutes).
+_OUTSIDE = {
+    DocumentKind.MINUTES: "会议纪要只记载会议决定，不属于审查范围；文中涉及{kinds}，据此另行出台政策措施的，"
+    "应当在起草阶段开展公平竞争审查",
+    DocumentKind.REPORT: "工作报告只叙述情况，本身不是政策措施；文中涉及{kinds}，据此另行出台政策措施的，"
+    "应当在起草阶段开展公平竞争审查",
+    DocumentKind.DISCLOSURE_REPLY: "政府信息公开答复只答复申请人，本身不是政策措施；"
+    "文中涉及{kinds}的文件另行审查",
+    DocumentKind.PENALTY_DECISION: "行政处罚决定只处理个案，本身不是政策措施；文中涉及{kinds}，"
+    "执法所依据的文件另行审查",
+    DocumentKind.INTERPRETATION: "政策解读只说明已经制定的文件，本身不是政策措施；文中涉及{kinds}，"
+    "请审查所解读的文件",
+}
+# Named by the rules themselves (实施办法第二条第三款, 答疑口径第 6 条).
+_INSIDE = {
+    DocumentKind.TENDER: "招标、采购文件属于审查范围，",
+    DocumentKind.AGREEMENT: "与经营者签订的行政协议、备忘录属于具体政策措施，",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,15 +92,11 @@ def competition_scope(document: Document, kind: DocumentKind | None = None) -> R
         )
     kinds = "、".join(name for name, _ in Counter(mention.kind for mention in mentions).most_common(3))
     first = mentions[0].span
-    if kind in _RECORDS:
-        return ReadValue(
-            value=NOT_CONCERNED,
-            span=first,
-            reason=f"会议纪要只记载会议决定，不属于审查范围；文中涉及{kinds}，据此另行出台政策措施的，"
-            "应当在起草阶段开展公平竞争审查",
-        )
-    doubt = "，只有个别语句涉及，请起草单位确认" if len(mentions) < _FEW else ""
-    return ReadValue(value=CONCERNED, span=first, reason=f"涉及经营者的{kinds}{doubt}")
+    if kind in _OUTSIDE:
+        return ReadValue(value=NOT_CONCERNED, span=first, reason=_OUTSIDE[kind].format(kinds=kinds))
+    named = _INSIDE.get(kind, "") if kind else ""
+    doubt = "，只有个别语句涉及，请起草单位确认" if len(mentions) < _FEW and not named else ""
+    return ReadValue(value=CONCERNED, span=first, reason=f"{named}涉及经营者的{kinds}{doubt}")
 
 
 def _mentions(document: Document) -> Iterator[_Mention]:

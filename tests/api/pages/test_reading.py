@@ -46,6 +46,25 @@ def test_upload_and_reading_need_no_script(browser: Browser, address: str) -> No
     context.close()
 
 
+def test_a_document_outside_scope_shows_the_reason(browser: Browser, address: str) -> None:
+    """Not an empty result: whether a fair competition review applies, and why, stands in the head."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(address)
+
+    page.fill("#text", "关于调整干部考勤时间的通知\n机关工作人员每天八时三十分到岗。")
+    page.click("noscript button, form button:has-text('审查这段文字')")
+    while page.locator(".scope").count() == 0:
+        page.wait_for_timeout(200)
+        page.reload()
+
+    shown = page.locator(".scope").inner_text()
+    assert "不属于审查范围" in shown
+    assert "第二条" in shown
+    context.close()
+
+
 def test_a_draft_runs_nothing(watched: Watched, address: str, tmp_path: Path) -> None:
     """Markup in a draft and in its name is shown literally."""
     path = tmp_path / "<img src=x onerror=alert(1)>.txt"

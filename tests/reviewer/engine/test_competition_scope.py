@@ -61,3 +61,32 @@ def test_a_single_sentence_leaves_doubt() -> None:
 
     assert scope.value == CONCERNED
     assert "请起草单位确认" in scope.reason
+
+
+_ACTIVE = "第三条 对通过验收的企业给予奖励。\n第四条 企业应当如实申报补贴。"
+_IDLE = "机关工作人员每天八时三十分到岗，节假日安排值班。"
+_OUTSIDE = {
+    DocumentKind.MINUTES,
+    DocumentKind.REPORT,
+    DocumentKind.DISCLOSURE_REPLY,
+    DocumentKind.PENALTY_DECISION,
+    DocumentKind.INTERPRETATION,
+}
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_every_kind_of_document_gets_its_reason(kind: DocumentKind) -> None:
+    """In or out, the reason names what is concerned; what only tells or decides one case is outside."""
+    scope = competition_scope(make_document(_ACTIVE), kind)
+
+    assert scope.value == (NOT_CONCERNED if kind in _OUTSIDE else CONCERNED)
+    assert "奖励补贴和税费" in scope.reason
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_document_of_any_kind_without_undertakings_is_outside_with_the_reason(kind: DocumentKind) -> None:
+    """No kind gives an empty result."""
+    scope = competition_scope(make_document(_IDLE), kind)
+
+    assert scope.value == NOT_CONCERNED
+    assert "第二条" in scope.reason

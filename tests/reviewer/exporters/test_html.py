@@ -79,7 +79,7 @@ def test_everything_from_a_document_is_escaped() -> None:
 def test_page_needs_nothing_else() -> None:
     """No script, no style sheet, picture or font of another place, and a policy that forbids them."""
     document = make_document("第一条 按照地方贡献给予奖励。")
-    page = export("html", make_report(document, make_finding(document, "按照")), document)
+    page = export("html", make_report(document, make_finding(document, "按照")), document, masked=False)
 
     parsed = _parse(page)
 
@@ -88,6 +88,17 @@ def test_page_needs_nothing_else() -> None:
     assert b"default-src 'none'" in page
     assert b"url(" not in page
     assert b"@import" not in page
+
+
+def test_scope_of_fair_competition_review_is_told_with_its_reason() -> None:
+    """A document outside scope says why, and is no empty result."""
+    document = make_document("干部考勤。")
+    scope = ReadValue(value="not_concerned", reason="全文没有经济活动")
+    report = make_report(document, profile=Profile(competition_scope=scope))
+
+    page = export("html", report, document).decode()
+
+    assert "不属于审查范围：全文没有经济活动" in page
 
 
 def test_every_link_has_its_target() -> None:
@@ -109,7 +120,7 @@ def test_incomplete_report_shows_a_banner_with_the_list() -> None:
     document = make_document("第一条 略。")
     unread = Unread(part="第3页", reason="没有文字层", remedy="请安装 OCR 组件")
 
-    page = export("html", make_report(document, unread=(unread,)), document).decode()
+    page = export("html", make_report(document, unread=(unread,)), document, masked=False).decode()
 
     assert "未完整审查" in page
     assert "第3页：没有文字层。请安装 OCR 组件" in page
@@ -121,7 +132,12 @@ def test_severity_is_told_by_word_and_shape(severity: Severity) -> None:
     """Colour is never the only sign."""
     document = make_document("第一条 按照地方贡献给予奖励。")
 
-    page = export("html", make_report(document, make_finding(document, "按照", severity=severity)), document)
+    page = export(
+        "html",
+        make_report(document, make_finding(document, "按照", severity=severity)),
+        document,
+        masked=False,
+    )
 
     signs = {Severity.VIOLATION: "■违规1", Severity.RISK: "▲风险1", Severity.ADVICE: "●提示1"}
     assert page.decode().count(signs[severity]) == 2
@@ -138,3 +154,21 @@ def test_no_script_runs_in_a_browser(browser: Browser) -> None:
 
     assert title == "审查报告"
     assert _HOSTILE in shown
+
+
+def test_masked_page_holds_neither_text_nor_value() -> None:
+    """Whoever may not see the document gets the findings alone, dismissed ones hidden too."""
+    document = make_document("联系人：林晓岚，电话13912345678。")
+    finding = make_finding(
+        document, "13912345678", masked_quote="139****5678", message="此处为手机号“139****5678”。"
+    )
+    dismissed = Considered(rule="disclosure/phone", span=Span(10, 21), quote="13912345678", reason="公开电话")
+    report = make_report(document, finding, considered=(dismissed,))
+
+    masked = export("html", report, document).decode()
+    exact = export("html", report, document, masked=False).decode()
+
+    assert "13912345678" not in masked
+    assert "林晓岚" not in masked
+    assert "139****5678" in masked
+    assert "13912345678" in exact

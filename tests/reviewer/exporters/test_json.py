@@ -102,6 +102,18 @@ def test_facts_of_the_document_carry_their_evidence() -> None:
     assert value["issuer"] is None
 
 
+def test_scope_of_fair_competition_review_is_told_with_its_reason() -> None:
+    """A document outside scope says why, and is no empty result."""
+    document = make_document("干部考勤。")
+    scope = ReadValue(value="not_concerned", reason="全文没有经济活动")
+
+    report = make_report(document, profile=Profile(competition_scope=scope))
+    facts = report_object(report, document)["document"]["competition_scope"]
+
+    assert facts["value"] == "not_concerned"
+    assert facts["evidence"]["reason"] == "全文没有经济活动"
+
+
 def test_evidence_tells_elements_guards_lead_in_and_model() -> None:
     """Every finding can say why it was made."""
     evidence = Evidence(
