@@ -23,6 +23,11 @@ _COMMA = re.compile(r"[，,]")
 _GOES_ON = re.compile(
     r"\s*(?:并处|可以?并处|可处|并可|并给予|并予以|并没收|并吊销|并责令|处以|处\d|同时处|另处)"
 )
+# A second sanction beside the first: 取消分级资格，责令停业十日. The first one abolishes nothing.
+_SANCTION_TOO = re.compile(
+    r"\s*(?:并|同时|由[^，]{0,12})?(?:责令|勒令|停业|停产|停止|暂停|吊销|撤销|注销|收回|没收|罚没|列入|清退|关闭|扣|罚|处|限制|冻结|拆除|拔除"
+    r"|[一二三四五六七八九十两半\d]+(?:年|个月|日|天)内|永久|终身|情节|情形|累计|第[一二三]次|连续)"
+)
 # What is fought here is the citizen's misconduct; the penalty that goes with it is not fought.
 _FIGHTS = re.compile(r"打击|取缔|查处|整治|清理|严查|整改|通报|曝光|约谈|制止|纠正|排查|举报|改正|清除|治理")
 _BANS = re.compile(r"不得|严禁|禁止|不准|杜绝|防止|避免|停止|取消|不再|无权|不允许|减轻|免")
@@ -42,6 +47,8 @@ def begin_of_consequence(view: str, unit_start: int, predicate: int) -> tuple[in
     commas = [comma.end() for comma in _COMMA.finditer(view, begin, predicate)]
     if commas:
         before = view[begin : commas[-1]]
+        if consequence and _SANCTION_TOO.match(view, commas[-1]):
+            return commas[-1], True
         if _GOES_ON.match(view, commas[-1]) or (_FIGHTS.search(before) and not _BANS.search(before)):
             return commas[-1], consequence
     return begin, consequence

@@ -20,6 +20,9 @@ NEW_CONDITION = re.compile(r"[^，。；]{6,}的[，,]")
 
 _REACH = 90
 _BY_LAW_REACH = 24
+# 依法终止办理、责令改正、撤销决定或者予以处罚: one adverb governs all members of an enumeration.
+_ENUMERATED_REACH = 60
+_ENUMERATION = re.compile(r"[^，。；]*(?:、|或者?|并|和)[^，。；]*$")
 _NAMED = frozenset({CitationForm.TITLE, CitationForm.BARE, CitationForm.BACK, CitationForm.NUMBER})
 _NO_SUPERIOR = frozenset({LawKind.NORMATIVE_DOCUMENT, LawKind.PARTY_RULE, LawKind.STANDARD, LawKind.OTHER})
 _SUPERIOR_ENDINGS = re.compile(r"(?:法|法典|条例|规定|办法|规则|细则|解释|决定)$")
@@ -43,7 +46,13 @@ _PRESCRIBES = re.compile(
     """,
     re.VERBOSE,
 )
-_CITED_BEHIND = re.compile(r"^[^。；]{0,16}[，（(、]?(?:依照|按照|依据|根据|适用|执行)(?=《)")
+# Behind the predicate: 处罚（依照《消防法》…）, 不得在《…》第三十条规定的地点燃放.
+_CITED_BEHIND = re.compile(r"^(?:[^。；]{0,16}[，（(、]?(?:依照|按照|依据|根据|适用|执行)|在)(?=《)")
+# The article in brackets at the end says where the sentence stands; a title alone does not.
+_CITED_IN_BRACKETS = re.compile(
+    r"[^。；]{0,40}。?[（(]《[^》]{2,40}》第[〇零一二三四五六七八九十百千\d]+条[^）)。]{0,12}[）)]"
+)
+_ONLY_BASED_ON = re.compile(r"[^，。；）)]{0,8}(?:制定|精神|结合)")
 _EXCEPT = re.compile(r"除[^，。；]{0,16}$")
 _AS_ELSEWHERE = re.compile(
     r"[^。；]{0,12}(?:遵守|依照|按照|执行|适用)(?!本)[^，。；]{0,24}(?:规定|通知|条例|办法|法)(?:执行|办理|处理|备案)?"
@@ -51,6 +60,7 @@ _AS_ELSEWHERE = re.compile(
 _BY_LAW = re.compile(
     r"""
       依法(?!登记|注册|设立|成立|经营|享有|在)
+    | (?:应当|应|必须)依法登记(?!注册|地)
     | (?:依照|依据|按照|根据|按|依)(?:国家|国务院|现行|省|有关|相关|和|、|的|我国)*
       (?:法律|法规|行政法规|规章)[^，。；]{0,16}
     | (?:依照|依据|按照|根据|按)(?:国家|国务院|中央|省级?(?:以上)?(?:财政|价格|发展改革)[^，。；]{0,8})
@@ -84,20 +94,33 @@ def governing_law(context: CheckContext, unit_start: int, predicate: int, end: i
             continue
         if citation.end <= predicate and _governs(view, unit_start, found, predicate):
             return found.title
-        if citation.start >= end and _CITED_BEHIND.match(view[end : citation.start + 1]):
+        if citation.start >= end and _cited_behind(view, end, found):
             return found.title
     return None
+
+
+def _cited_behind(view: str, end: int, found: ResolvedCitation) -> bool:
+    """Whether the law that follows the predicate prescribes it; what it is only based on clears nothing."""
+    citation = found.citation
+    if _ONLY_BASED_ON.match(view, citation.end):
+        return False
+    cited = _CITED_BEHIND.match(view[end : citation.start + 1]) is not None
+    return cited or _CITED_IN_BRACKETS.match(view, end) is not None
 
 
 def applies_the_law(view: str, unit_start: int, predicate: int, end: int) -> bool:
     """Whether 依法, 按照法律、法规 or 按照国家规定 governs the predicate, without naming a law."""
     if _AS_ELSEWHERE.match(view, end):
         return True
-    start = max(unit_start, predicate - _BY_LAW_REACH)
+    start = max(unit_start, predicate - _ENUMERATED_REACH)
     return any(
         found.start() >= predicate
         or not (
-            NEW_CONDITION.search(view[found.end() : predicate])
+            (
+                predicate - found.start() > _BY_LAW_REACH
+                and not _ENUMERATION.fullmatch(view, found.end(), predicate)
+            )
+            or NEW_CONDITION.search(view[found.end() : predicate])
             or _EXCEPT.search(view[max(unit_start, found.start() - 20) : found.start()])
         )
         for found in _BY_LAW.finditer(view, start, end)

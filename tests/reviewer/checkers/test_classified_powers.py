@@ -55,6 +55,8 @@ def test_statutes_and_letters_are_not_asked(kind: DocumentKind, context: ReviewC
         "各乡镇人民政府、街道办事处，县政府各部门，各直属单位：",
         "近三年在本县承担过同类项目的企业，每项得5分，最高20分。",
         "房屋裂缝分布在洼地及其周围的村民家中，以土坯材料的住户较多。",
+        "责任单位：县城管局、县公安局、县交通局、县住建局，各街道办事处。",
+        "在全县范围内取消电动车销售门店开业审批。",
     ],
 )
 def test_what_orders_nothing_is_no_setting(text: str, context: ReviewContext) -> None:

@@ -96,6 +96,7 @@ def test_documents_between_parties_set_nothing(kind: DocumentKind) -> None:
         "违规充电的，由消防救援机构依照《中华人民共和国消防法》第六十条的规定处五百元罚款。",
         "违规充电的，处五百元罚款（依照《中华人民共和国消防法》第六十条）。",
         "违规充电的，依照消防法第六十条责令改正，处五百元罚款。",
+        "违规充电的，处五百元罚款。（《中华人民共和国消防法》第六十条）",
     ],
 )
 def test_named_law_that_governs_the_predicate_is_applied(text: str) -> None:
@@ -115,6 +116,7 @@ def test_named_law_that_governs_the_predicate_is_applied(text: str) -> None:
         "依照《云溪市人民政府关于消防工作的通知》罚款五百元。",
         "违规充电的，罚款五百元。法律法规另有规定的，从其规定。",
         "依法对违规充电的住户罚款五百元。",
+        "违规充电的，罚款五百元（根据《中华人民共和国消防法》制定）。",
     ],
 )
 def test_law_named_for_another_purpose_clears_nothing(text: str) -> None:
@@ -131,6 +133,9 @@ def test_law_named_for_another_purpose_clears_nothing(text: str) -> None:
         ("收取押金的，交由劳动监察机构处理。", "处理这种做法"),
         ("逾期付款的，按照协议约定罚款五百元。", "协议约定"),
         ("拒不改正的，依法没收违法所得。", "重申法律规定"),
+        ("近三年，管理处吊销许可证十二户。", "叙述语境"),
+        ("审计发现，部分村向村民收取建房押金三万元。", "叙述语境"),
+        ("承诺不实的，依法终止办理、责令限期整改、撤销所作的决定或者予以行政处罚。", "重申法律规定"),
     ],
 )
 def test_dismissed_candidate_says_why(text: str, reason: str) -> None:
@@ -148,6 +153,7 @@ def test_dismissed_candidate_says_why(text: str, reason: str) -> None:
         "严厉打击占道经营，没收经营工具。",
         "有下列行为之一的，由管理处予以处罚：（一）乱倒垃圾的，罚款二百元；（二）毁坏花草的，罚款三百元。",
         "被举报三次的摊主，一律清退出市场。",
+        "未按规定消毒的，取消分级，责令停业十日。",
     ],
 )
 def test_ban_or_fight_before_a_penalty_does_not_silence_it(text: str) -> None:
