@@ -18,6 +18,9 @@ RECIPE = Recipe(
     labels=(BREACH, *ITEMS),
     link="sigmoid",
     decides=BREACH,
+    # Rare turns of phrase tell most: of 218 breaching clauses not seen, 194 reach a probability of
+    # 0.8 with all terms that occur twice and 182 with the 12,000 commonest; of 289 lawful ones 7 and 6.
+    most_terms=60_000,
     fields=(
         FieldSpec(name="text", limit=200),
         FieldSpec(name="lead_in", longest=2, weight=0.5, limit=100),

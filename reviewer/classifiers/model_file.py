@@ -22,7 +22,7 @@ from reviewer.classifiers.card import ModelCard, card_from_data
 from reviewer.classifiers.features import LONGEST_GRAM
 from reviewer.errors import ModelError
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 3_000_000
 _MOST_UNPACKED = 32_000_000
 # RuntimeError: encrypted, a way of compression that is not known, or nested too deeply.
 _UNUSABLE = (ModelError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error)

@@ -36,7 +36,7 @@ title: 可能属于第{label}项
 kind: "{label}"
 severity: violation
 checker: classified
-match: {{model: clause, decides: breach, label: "{label}", alone_from: 0.9}}
+match: {{model: clause, decides: breach, label: "{label}", alone_from: 0.9, bound_from: {bound}}}
 message: “${{quote}}”可能违反公平竞争的要求。
 """
 CONCEPTS = "测试本地: [本市注册]\n测试奖补: [奖励]\n"
@@ -80,7 +80,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> ReviewContext:
     (folder / "fair_competition" / "local.yaml").write_text(WORDED, "utf-8")
     for label in ("8.3", "10.2"):
         path = folder / "fair_competition" / "classifier" / f"{label}.yaml"
-        path.write_text(CLASSIFIED.format(label=label), "utf-8")
+        path.write_text(CLASSIFIED.format(label=label, bound=0.9), "utf-8")
     return ReviewContext(
         ruleset=load_ruleset(folder),
         catalogue=load_catalogue(),
@@ -207,7 +207,40 @@ def test_thresholds_must_ascend(tmp_path: Path) -> None:
     (tmp_path / "lexicon").mkdir()
     (tmp_path / "fair_competition" / "classifier").mkdir(parents=True)
     path = tmp_path / "fair_competition" / "classifier" / "8.3.yaml"
-    path.write_text(CLASSIFIED.format(label="8.3").replace("alone_from: 0.9", "alone_from: 0.2"), "utf-8")
+    written = CLASSIFIED.format(label="8.3", bound=0.9).replace("alone_from: 0.9", "alone_from: 0.2")
+    path.write_text(written, "utf-8")
 
     with pytest.raises(RuleError, match="alone_from"):
+        load_ruleset(tmp_path)
+
+
+def test_a_lower_threshold_holds_where_the_clause_binds(tmp_path: Path) -> None:
+    """From ``bound_from`` on the classifier speaks alone of what somebody must do, not of a topic."""
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "test.yaml").write_text(CONCEPTS, "utf-8")
+    (tmp_path / "fair_competition" / "classifier").mkdir(parents=True)
+    path = tmp_path / "fair_competition" / "classifier" / "10.2.yaml"
+    path.write_text(CLASSIFIED.format(label="10.2", bound=0.6), "utf-8")
+    context = ReviewContext(
+        ruleset=load_ruleset(tmp_path),
+        catalogue=load_catalogue(),
+        as_of=date(2026, 11, 24),
+        classifiers={"clause": classifier()},
+    )
+
+    bound = reviewed("外地货物必须重新查验。", context)
+    topic = reviewed("外地游客逐年增多。", context)
+
+    assert [finding.rule for finding in bound.findings] == ["classifier/10.2"]
+    assert topic.findings == ()
+    assert [each.rule for each in topic.considered] == ["classifier/10.2"]
+
+
+def test_the_lower_threshold_lies_between(tmp_path: Path) -> None:
+    """A threshold for binding clauses above the one for all clauses would never be asked."""
+    path = tmp_path / "fair_competition" / "classifier" / "8.3.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(CLASSIFIED.format(label="8.3", bound=0.95), "utf-8")
+
+    with pytest.raises(RuleError, match="bound_from"):
         load_ruleset(tmp_path)
