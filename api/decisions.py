@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -103,15 +104,20 @@ def decide_many(
     *,
     overwrite: bool,
     today: date,
+    ignored: Mapping[int, str] = MappingProxyType({}),
 ) -> Outcome:
-    """Decide findings in one act; what is decided already is passed over unless ``overwrite``.
+    """Decide findings in one act; what is decided or ignored already is passed over unless ``overwrite``.
 
-    An exemption that is over decides nothing any more: such a finding is open.
+    An exemption that is over decides nothing any more: such a finding is open. ``ignored`` says by the place
+    of a finding in its report why it is not reported.
     """
     chosen, skipped = [], []
     for finding in findings:
         if finding.verdict is not None and not overwrite and not has_lapsed(finding, today):
             skipped.append(_decided_already(finding))
+        elif finding.ordinal in ignored and not overwrite:
+            reason = ignored[finding.ordinal]
+            skipped.append(PassedOver(finding=finding.id, code="ignored", reason=reason))
         else:
             chosen.append(finding)
     done = decide(session, actor, chosen, ruling)

@@ -113,16 +113,19 @@ def link_stored(session: Session, entry: IgnoreEntry) -> tuple[str, ...]:
 
 def link_review(session: Session, stored: StoredReview, findings: Sequence[Finding], today: date) -> None:
     """Tell the entries at work which findings of a review that was just made they concern."""
-    document = session.get_one(StoredDocument, stored.document_id)
-    own = IgnoreEntry.document_id == document.id
-    unit = (IgnoreEntry.scope == IgnoreScope.UNIT.value) & _same_unit(document.unit)
-    entries = session.scalars(select(IgnoreEntry).where(active(today), or_(own, unit))).all()
+    entries = _entries_for(session, stored, today)
     session.add_all(
         IgnoredFinding(entry_id=entry.id, finding_id=f"{stored.id}.{ordinal}")
         for ordinal, finding in enumerate(findings)
         for entry in entries
         if _concerns(entry, finding.rule, (finding.fingerprint, *finding.formerly), finding.quote)
     )
+
+
+def link_anew(session: Session, stored: StoredReview, today: date) -> None:
+    """Tell the entries at work of a review that is open again after its sign-off."""
+    for entry in _entries_for(session, stored, today):
+        link_stored(session, entry)
 
 
 def visible_entries(actor: Actor) -> ColumnElement[bool]:
@@ -142,6 +145,14 @@ def may_end(actor: Actor, entry: IgnoreEntry) -> bool:
         return True
     own = actor.id is not None and actor.id == entry.author_id
     return given is Reach.UNIT and (own or (bool(actor.unit) and actor.unit == entry.unit))
+
+
+def _entries_for(session: Session, stored: StoredReview, today: date) -> Sequence[IgnoreEntry]:
+    """The entries at work that may concern findings of a review."""
+    document = session.get_one(StoredDocument, stored.document_id)
+    own = IgnoreEntry.document_id == document.id
+    unit = (IgnoreEntry.scope == IgnoreScope.UNIT.value) & _same_unit(document.unit)
+    return session.scalars(select(IgnoreEntry).where(active(today), or_(own, unit))).all()
 
 
 def _require_day(expires_on: date, today: date) -> None:

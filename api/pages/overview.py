@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from api.access import listed_documents
 from api.accounts.rights import Right
 from api.accounts.roles import Actor
+from api.ignores.standing import silenced
 from api.pages.cards import SURE_FROM, Certainty
 from api.pages.filters import Filter
 from api.pages.working_days import Due, due_of
@@ -19,9 +20,10 @@ from api.store.documents import StoredDocument
 from api.store.people import User
 from api.store.reviews import ReviewState, StoredFinding, StoredReview
 
-# A finding, its review and document, and the name of who holds it (an outer join may find nobody).
-_Found = tuple[StoredFinding, StoredReview, StoredDocument, str]
-_Query = Select[StoredFinding, StoredReview, StoredDocument, str]
+# A finding, its review and document, the name of who holds it (an outer join may find nobody), and whether
+# an ignore list silences it.
+_Found = tuple[StoredFinding, StoredReview, StoredDocument, str, bool]
+_Query = Select[StoredFinding, StoredReview, StoredDocument, str, bool]
 _PAGE = 50
 # How many findings a search for words looks through before it says that there may be more.
 _MOST_SEARCHED = 2_000
@@ -65,12 +67,13 @@ def overview_of(
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows: list[OverviewRow] = []
     last: tuple[int, int] | None = None
-    for finding, review, document, assignee in _rows(session, query, after):
+    for found in _rows(session, query, after):
+        finding, review = found[:2]
         if not _has_words(finding, review, wanted.words):
             continue
         if len(rows) == _PAGE:
             return Overview(rows=tuple(rows), after=last, total=total)
-        rows.append(_row(finding, review, document, assignee, today))
+        rows.append(_row(found, today))
         last = (review.sequence, finding.ordinal)
     return Overview(rows=tuple(rows), after=None, total=total)
 
@@ -87,7 +90,7 @@ def _query(actor: Actor, wanted: Filter, today: date) -> _Query:
         *_conditions(wanted, today),
     ]
     return (
-        select(StoredFinding, StoredReview, StoredDocument, User.name)
+        select(StoredFinding, StoredReview, StoredDocument, User.name, silenced(today).label("silenced"))
         .join(StoredReview, StoredReview.id == StoredFinding.review_id)
         .join(StoredDocument, StoredDocument.id == StoredReview.document_id)
         .outerjoin(User, User.id == StoredFinding.assignee_id)
@@ -104,7 +107,9 @@ def _conditions(wanted: Filter, today: date) -> Iterator[ColumnElement[bool]]:
     lapsed = and_(StoredFinding.verdict == "exempted", StoredFinding.until < today)
     undecided = or_(StoredFinding.verdict.is_(None), StoredFinding.ask_again, lapsed)
     if wanted.verdict == "none":
-        yield undecided
+        yield undecided & ~silenced(today)
+    elif wanted.verdict == "ignored":
+        yield silenced(today)
     elif wanted.verdict:
         yield and_(StoredFinding.verdict == wanted.verdict, ~StoredFinding.ask_again, ~_or_null(lapsed))
     doubtful = or_(StoredFinding.rule.startswith("classifier/"), StoredFinding.confidence < SURE_FROM)
@@ -138,22 +143,23 @@ def _has_words(finding: StoredFinding, review: StoredReview, words: str) -> bool
     return any(words.casefold() in text.casefold() for text in looked_through)
 
 
-def _row(
-    finding: StoredFinding, review: StoredReview, document: StoredDocument, assignee: str | None, today: date
-) -> OverviewRow:
+def _row(found: _Found, today: date) -> OverviewRow:
+    finding, review, document, assignee, is_silenced = found
     lapsed = finding.verdict == "exempted" and finding.until is not None and finding.until < today
     open_again = finding.ask_again or lapsed
     doubtful = finding.rule.startswith("classifier/") or (
         finding.confidence is not None and finding.confidence < SURE_FROM
     )
+    verdict = "ignored" if is_silenced else "again" if open_again else finding.verdict or "none"
+    done = is_silenced or (finding.verdict and not open_again)
     return OverviewRow(
         address=f"/reviews/{review.id}#f-{finding.ordinal + 1}",
         title=str(finding.masked.get("title", finding.rule)),
         severity=finding.severity,
         clause=finding.clause,
         document=review.name,
-        verdict="again" if open_again else finding.verdict or "none",
+        verdict=verdict,
         assignee=assignee or "",
-        due=None if finding.verdict and not open_again else due_of(finding.due_on or document.due_on, today),
+        due=None if done else due_of(finding.due_on or document.due_on, today),
         doubtful=doubtful,
     )

@@ -14,6 +14,8 @@ from api.access import find_done_review, today_of
 from api.decisions import PassedOver, Ruling, decide_many, refuse_signed, undo
 from api.dependencies import ActorDep, DatabaseDep, SettingsDep
 from api.idempotency import IdempotentRoute
+from api.ignores.entries import link_anew
+from api.ignores.standing import ignored_words
 from api.problems import Problem
 from api.routes.answers import PROBLEMS
 from api.routes.reviews import ReviewId
@@ -39,9 +41,10 @@ def post_decisions(
     ruling = Ruling(verdict=body.verdict, reason=body.reason, reason_code=body.reason_code, until=body.until)
     with database.writing() as session:
         refuse_signed(find_done_review(session, review_id, lock=True))
-        chosen = _chosen(session, review_id, body)
+        chosen, today = _chosen(session, review_id, body), today_of(settings)
+        ignored = ignored_words(session, review_id, today)
         outcome = decide_many(
-            session, actor, chosen, ruling, overwrite=body.overwrite, today=today_of(settings)
+            session, actor, chosen, ruling, overwrite=body.overwrite, today=today, ignored=ignored
         )
     found = {finding.id for finding in chosen}
     others = [identity for identity in dict.fromkeys(body.findings or ()) if identity not in found]
@@ -75,7 +78,9 @@ def put_sign_off(
 
 
 @router.delete("/{review_id}/sign-off", summary="撤回签发")
-def delete_sign_off(review_id: ReviewId, database: DatabaseDep, actor: ActorDep) -> ReviewSummary:
+def delete_sign_off(
+    review_id: ReviewId, database: DatabaseDep, settings: SettingsDep, actor: ActorDep
+) -> ReviewSummary:
     """Open the review again; that it was signed stays in the log."""
     with database.writing() as session:
         review = find_done_review(session, review_id, lock=True)
@@ -84,6 +89,8 @@ def delete_sign_off(review_id: ReviewId, database: DatabaseDep, actor: ActorDep)
         details = {"conclusion": review.conclusion, "signer": review.signer}
         review.conclusion = review.signed_by = review.signed_at = None
         review.conclusion_text = review.signer = ""
+        session.flush()
+        link_anew(session, review, today_of(settings))  # entries made meanwhile left it as it was signed
         _log(session, actor, "review.sign_off_withdrawn", review_id, details)
     return ReviewSummary.of(review)
 

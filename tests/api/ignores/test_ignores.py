@@ -256,3 +256,46 @@ def test_links_go_with_a_document_that_is_erased(client: TestClient) -> None:
         left = session.scalars(select(IgnoreEntry)).all()
         assert [(entry.scope, entry.review_id) for entry in left] == [("unit", None)]
         assert entries_of(session, review, TODAY) == {}
+
+
+def test_a_bulk_act_passes_over_what_is_ignored(sqlite: TestClient) -> None:
+    """And says why, as it does for what is decided."""
+    review = review_text(sqlite, _DRAFT)["id"]
+    finding = _findings(sqlite, review)[0]["id"]
+    _ignore(sqlite, finding, "place")
+
+    outcome = sqlite.post(f"/api/v1/reviews/{review}/decisions", json={"verdict": "accepted"}).json()
+
+    assert finding not in outcome["decided"]
+    assert [(s["id"], s["code"]) for s in outcome["skipped"]] == [(finding, "ignored")]
+
+
+def test_a_withdrawn_sign_off_heeds_entries_made_meanwhile(sqlite: TestClient) -> None:
+    """While it was signed it stayed as it was; open again it is like any other."""
+    first = review_text(sqlite, _DRAFT)["id"]
+    signed = {"conclusion": "passed_after_changes", "statement": "修改后通过", "author": "林晓岚"}
+    sqlite.put(f"/api/v1/reviews/{first}/sign-off", json=signed)
+    second = review_text(sqlite, _DRAFT)["id"]
+    finding = _findings(sqlite, second)[0]
+    _ignore(sqlite, finding["id"], "unit", "rule")
+    while_signed = {f["rule"] for f in _findings(sqlite, first) if f["ignored"]}
+
+    sqlite.delete(f"/api/v1/reviews/{first}/sign-off")
+
+    assert while_signed == set()
+    assert {f["rule"] for f in _findings(sqlite, first) if f["ignored"]} == {finding["rule"]}
+
+
+def test_the_overview_tells_what_is_ignored(sqlite: TestClient) -> None:
+    """It is not listed among what is open, and can be asked for."""
+    review = review_text(sqlite, _DRAFT)["id"]
+    ordinal = _findings(sqlite, review)[0]["id"].rpartition(".")[2]
+    _ignore(sqlite, f"{review}.{ordinal}", "place")
+    address = f'/reviews/{review}#f-{int(ordinal) + 1}"'
+
+    html = {"accept": "text/html"}
+    waiting = sqlite.get("/findings?verdict=none", headers=html).text
+    ignored = sqlite.get("/findings?verdict=ignored", headers=html).text
+
+    assert address not in waiting
+    assert address in ignored
