@@ -85,9 +85,7 @@ def check(
     """Review what the user names; the exit code is that of DESIGN 4.3."""
     if bool(paths) == bool(json_lines):
         raise typer.BadParameter("请给出要审查的路径，或者用 --jsonl 给出文件，二者取一")
-    if as_json:
-        output = "json"
-    one_of(output, EXPORTERS)
+    output = one_of("json" if as_json else output, EXPORTERS)
     outcome = Outcome(Severity(one_of(fail_on, list(Severity))))
     context = load_context(
         today=parse_day(today),
@@ -100,19 +98,18 @@ def check(
     if json_lines:
         write(jsonl.review_lines(jsonl.read_lines(json_lines), context, outcome))
     else:
-        named = paths or []
-        found = _entries(list_inputs(named), context, read_limits(), keeps_files=output == "docx")
-        entries = outcome.watch(found)
+        found = _entries(list_inputs(paths or []), context, read_limits(), keeps_files=output == "docx")
+        options = ExportOptions(explain=explain, article_text=basis_text)
         if goes_to_file(output, out):
-            write_files(entries, output, ExportOptions(explain=explain, article_text=basis_text), out, named)
+            write_files(outcome.watch(found), output, options, out, paths or [])
         else:
-            _write_to_stdout(entries, output, explain=explain, plain=plain)
+            _write_to_stdout(outcome.watch(found), output, options, plain=plain)
     raise typer.Exit(outcome.code)
 
 
-def _write_to_stdout(entries: Iterable[Entry], output: str, *, explain: bool, plain: bool) -> None:
+def _write_to_stdout(entries: Iterable[Entry], output: str, options: ExportOptions, *, plain: bool) -> None:
     colour, width = (False, PLAIN_COLUMNS) if plain else stdout_style()
-    options = ExportOptions(explain=explain, colour=colour, width=width, article_text=basis_text)
+    options = replace(options, colour=colour, width=width)
     if output == "text" and both_are_terminals():
         # The message on stderr is on the same screen.
         entries = (entry for entry in entries if isinstance(entry, Reviewed))

@@ -28,6 +28,8 @@ _AFTER_NOT_NUMBER = re.compile(r"[线楼院门地宗机井仓馆栋库泵岛桥]
 _NO_AGENCY = re.compile(
     r"(?:记录|证|权第?|书|卷|合同|案|册|表|单|招标?|采购?|标|[民刑行执破赔司](?:初|终|申|再|监|异|恢))$"
 )
+# 编号：…第018号 is the number of a file or a certificate, which its keeper writes as he likes.
+_LABELLED = re.compile(r"(?:编号|案号|证号|号码|单号|批号)[：:为是]\s?$")
 _ORDER = re.compile(
     rf"[{_HAN}]{{1,20}}令\s?(?:(?:19|20)\d\d\s?年\s?)?第?\s?[\d〇一二三四五六七八九十百]{{1,5}}\s?号(?:令)?"
 )
@@ -121,7 +123,8 @@ def find_faulty_numbers(view: str) -> Iterator[FaultyNumber]:
         code = _CODE.search(view, max(yeared.start() - 25, 0), yeared.start())
         if code is None or _AFTER_NOT_NUMBER.match(view, yeared.end()):
             continue
-        found = _faulty(view, yeared, _code_start(view, code))
+        start = _code_start(view, code)
+        found = _faulty(view, yeared, start) if not _LABELLED.search(view, max(start - 8, 0), start) else None
         if found is not None:
             yield found
     # A year is rarer than a code, and so asked for first.
