@@ -14,6 +14,9 @@ from api.cli.options import one_of, parse_day
 from api.cli.outcome import FOUND, OK
 from api.cli.terminal import complain, say
 from api.cli.usage import ChineseCommand, ChineseGroup
+from corpora.benchmark.own import as_records, predictions_of, reliability_of_confidence, review_items
+from corpora.benchmark.scoring import read_predictions, score_table
+from corpora.benchmark.tasks import benchmark_items
 from corpora.confidence import read_counts
 from corpora.evaluate import EVALUATORS, disclosure, fair_competition, legal_basis
 from corpora.evaluate.ablation import ablation_tables
@@ -222,6 +225,46 @@ def confidence(*, write: Annotated[bool, typer.Option("--write", help="保存，
     if counts != read_counts():
         complain("与已保存的置信度不同：规则、模型或语料有变动，请加 --write 重新保存")
         raise typer.Exit(FOUND)
+
+
+@app.command(
+    "benchmark",
+    cls=ChineseCommand,
+    help="公开评测集（自有语料，四类，含无问题的反例）：给任何工具评分，不给文件则给本项目评分。"
+    "说明见 corpora/benchmark/card.md。",
+)
+def benchmark(
+    *,
+    write_inputs: Annotated[
+        Path | None, typer.Option(metavar="FILE", help='写出题目：每行一个 {"id","task","text"}')
+    ] = None,
+    predictions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help='工具的结果：每行一个 {"id","findings":[{"start","end","label"}]}'),
+    ] = None,
+    save_predictions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="把本项目的结果写成同样的格式")
+    ] = None,
+) -> None:
+    """Score a tool, or this project."""
+    items = benchmark_items()
+    if write_inputs:
+        asked = ({"id": item.id, "task": item.task, "text": item.text} for item in items)
+        write_inputs.write_text("".join(map(_line, asked)), encoding="utf-8")
+        complain(f"已写出 {len(items)} 题：{write_inputs}")
+        return
+    if predictions:
+        _print([score_table(predictions.name, items, read_predictions(predictions, items))])
+        return
+    reviewed = review_items(items, fixed_context())
+    ours = predictions_of(reviewed)
+    if save_predictions:
+        save_predictions.write_text("".join(map(_line, as_records(ours))), encoding="utf-8")
+    _print([score_table("本项目", items, ours), reliability_of_confidence(reviewed)])
+
+
+def _line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def _measure(family: str, named: list[Measure], rates: list[Measure], request: _Request) -> None:

@@ -130,14 +130,17 @@ def _outcomes(text: LabelledText, context: ReviewContext) -> list[Outcome]:
 
 
 def _matches(finding: Finding, labelled: LabelledSpan, text: str) -> bool:
-    if labelled.kind not in (finding.kind, *finding.also):
-        return False
+    return labelled.kind in (finding.kind, *finding.also) and place_matches(finding.span, labelled, text)
+
+
+def place_matches(span: Span, labelled: LabelledSpan, text: str) -> bool:
+    """Whether a place is the labelled one: a number exactly, a passage without its surroundings."""
     if labelled.kind in _EXACT:
-        return finding.span == labelled.span
-    if not finding.span.overlaps(labelled.span) or len(finding.span) > _MOST_TIMES * len(labelled.span):
+        return span == labelled.span
+    if not span.overlaps(labelled.span) or len(span) > _MOST_TIMES * len(labelled.span):
         return False
     paragraph = _paragraph(text, labelled.span.start)
-    return paragraph not in finding.span or paragraph in labelled.span
+    return paragraph not in span or paragraph in labelled.span
 
 
 def _paragraph(text: str, offset: int) -> Span:
