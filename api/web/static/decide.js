@@ -37,8 +37,8 @@ function decidedWords(finding) {
   return [word(`verdict.${finding.verdict}`), code, finding.reason, finding.decided_by ?? "", until].filter(Boolean).join(" · ");
 }
 
-export function refresh() {
-  refreshText();
+export function refresh(changed) {
+  refreshText(changed);
   applyFilter();
   refreshCounts();
 }
@@ -51,7 +51,7 @@ async function save(card, verdict, reason, reasonCode) {
   keepVisible(null);
   show(finding);
   closePanel(card);
-  refresh();
+  refresh([card]);
   forgetDraft(`${card.dataset.number}/${verdict}`);
   note(word("saved", { verdict: word(`verdict.${verdict}`), title: card.querySelector("h4").textContent.trim() }));
   goOn(card);

@@ -43,3 +43,6 @@ for (const form of document.querySelectorAll("form[data-send]")) {
     }
   });
 }
+
+// Pressed before this script is there a button would do something else than it says: only now it can be pressed.
+for (const button of document.querySelectorAll("form[data-send] [data-ready]")) button.disabled = false;

@@ -7,14 +7,37 @@ const text = document.getElementById("text");
 const listeners = [];
 let current = null;
 
-export const cards = () => [...document.querySelectorAll(".finding")];
-export const shown = () => cards().filter((card) => !card.hidden);
+// A document may have thousands of findings: what belongs to each is looked up once, not at every key.
+const all = [...document.querySelectorAll(".finding")];
+const byNumber = new Map(all.map((card) => [card.dataset.number, card]));
+const marksOf = new Map();
+const partsOf = new Map();
+let lit = [];
+let marked = [];
+
+function keep(index, number, value) {
+  if (index.has(number)) index.get(number).push(value);
+  else index.set(number, [value]);
+}
+
+for (const mark of text.querySelectorAll("mark")) for (const number of mark.dataset.f.split(" ")) keep(marksOf, number, mark);
+for (const piece of text.querySelectorAll("[data-e]")) {
+  const owners = new Set();
+  for (const item of piece.dataset.e.split(" ")) {
+    const [owner, role] = item.split(":");
+    if (!owners.has(owner)) keep(partsOf, owner, { piece, role });
+    owners.add(owner);
+  }
+}
+
+export const cards = () => all;
+export const shown = () => all.filter((card) => !card.hidden);
 export const currentCard = () => current;
 export const whenShown = (listener) => listeners.push(listener);
 export const isOpen = (card) => card.dataset.verdict === "none";
 
 export function cardOf(number) {
-  return document.getElementById(`f-${number}`);
+  return byNumber.get(String(number)) ?? null;
 }
 
 function tone(role) {
@@ -22,30 +45,29 @@ function tone(role) {
 }
 
 function clearText() {
-  for (const piece of document.querySelectorAll(".current")) piece.classList.remove("current");
-  for (const piece of text.querySelectorAll(".lit")) {
+  for (const element of marked) element.classList.remove("current");
+  for (const piece of lit) {
     piece.classList.remove("lit", "continued");
     delete piece.dataset.tone;
     delete piece.dataset.shown;
   }
+  lit = [];
+  marked = [];
 }
 
 function colourText(number) {
   let before = null;
-  for (const piece of text.querySelectorAll("[data-e]")) {
-    const roles = piece.dataset.e.split(" ").map((item) => item.split(":")).filter(([owner]) => owner === number).map(([, role]) => role);
-    if (roles.length === 0) { before = null; continue; }
-    const role = roles[0];
+  for (const { piece, role } of partsOf.get(number) ?? []) {
     piece.classList.add("lit");
     piece.classList.toggle("continued", before?.role === role && before.piece.nextSibling === piece);
     piece.dataset.tone = tone(role);
     piece.dataset.shown = role;
+    lit.push(piece);
     before = { role, piece };
   }
-  for (const piece of text.querySelectorAll("mark")) piece.classList.toggle("current", piece.dataset.f.split(" ").includes(number));
   const flag = document.getElementById(`m-${number}`);
-  flag?.classList.add("current");
-  for (const box of document.querySelectorAll(`.box[data-f="${number}"]`)) box.classList.add("current");
+  marked = [...(marksOf.get(number) ?? []), ...(flag ? [flag] : []), ...document.querySelectorAll(`.box[data-f="${number}"]`)];
+  for (const element of marked) element.classList.add("current");
   return flag;
 }
 
@@ -105,18 +127,17 @@ export function nextOpen({ quiet = false } = {}) {
   return found;
 }
 
-export function refreshText() {
-  for (const card of cards()) {
+// Shows in the text which findings are settled: those given, or all.
+export function refreshText(changed = all) {
+  for (const card of changed) {
     document.getElementById(`m-${card.dataset.number}`)?.classList.toggle("settled", !isOpen(card));
-  }
-  for (const mark of text.querySelectorAll("mark")) {
-    const owners = mark.dataset.f.split(" ").map(cardOf).filter(Boolean);
-    mark.classList.toggle("settled", owners.length > 0 && owners.every((card) => !isOpen(card)));
+    for (const mark of marksOf.get(card.dataset.number) ?? []) {
+      mark.classList.toggle("settled", mark.dataset.f.split(" ").map(cardOf).filter(Boolean).every((owner) => !isOpen(owner)));
+    }
   }
 }
 
 export function refreshCounts() {
-  const all = cards();
   const decided = all.filter((card) => !isOpen(card)).length;
   const meter = document.getElementById("meter");
   meter.value = decided;

@@ -60,6 +60,7 @@ function reopen([number, form]) {
   else if (VERDICTS.has(form)) decide(form, card);
 }
 
+if (document.getElementById("text").childElementCount > 300) document.getElementById("text").classList.add("large");
 refreshText();
 applyFilter();
 const wanted = cardOf(location.hash.replace("#f-", ""));

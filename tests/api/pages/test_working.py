@@ -232,7 +232,7 @@ def test_a_filter_is_kept_as_a_view_with_a_link(watched: Watched, address: str, 
     page.click(".views summary")
     page.fill(".save-view [name=name]", "公开审查的问题")
     page.click(".save-view button")
-    page.wait_for_load_state()
+    page.wait_for_selector(".views a:has-text('公开审查的问题')", state="attached")
     page.goto(address)
     page.click("nav.saved-views a:has-text('公开审查的问题')")
     rows = page.locator("tbody tr").count()
