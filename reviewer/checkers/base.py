@@ -14,8 +14,9 @@ import numpy as np
 from pydantic import BaseModel
 
 from reviewer.citation import bare_names
-from reviewer.citation.find import find_citations
+from reviewer.citation.find import find_citations, find_internal_references
 from reviewer.citation.line_breaks import carried_back, join_lines
+from reviewer.citation.model import Citation
 from reviewer.citation.own_titles import OwnTitles
 from reviewer.citation.resolve import ResolvedCitation, Resolver
 from reviewer.citation.verdict import judge_citations
@@ -246,6 +247,12 @@ class CheckContext:
             replace(found, citation=carried_back(found.citation, self._joined))
             for found in self._read_citations
         )
+
+    @cached_property
+    def internal_references(self) -> tuple[Citation, ...]:
+        """References of the document to itself: 本办法第三条, 前款."""
+        external = [found.citation for found in self.citations]
+        return tuple(find_internal_references(self.view.text, external))
 
     @cached_property
     def citation_verdicts(self) -> tuple[CitationVerdict, ...]:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reviewer.checkers.base import CheckContext, Match
-from reviewer.citation.find import find_internal_references
 from reviewer.citation.model import CitationForm
 from reviewer.language.matching import Range
 from reviewer.numbering.clause_number import ClauseNumber, ClauseReference
@@ -54,8 +53,7 @@ def find_broken_references(context: CheckContext) -> Iterator[Match]:
     if len(clauses) < _FEWEST_ARTICLES:
         return
     beginnings = frozenset(clause.span.start for clause in clauses.values())
-    external = [found.citation for found in context.citations]
-    for citation in find_internal_references(context.view.text, external):
+    for citation in context.internal_references:
         start, end, fault = citation.start, citation.end, None
         if citation.form is CitationForm.RELATIVE:
             if _lacks_preceding(context, start, beginnings):
@@ -74,10 +72,9 @@ def own_references(context: CheckContext) -> int:
     clauses = _own_clauses(context)
     if len(clauses) < _FEWEST_ARTICLES:
         return 0
-    external = [found.citation for found in context.citations]
     return sum(
         citation.form is CitationForm.SELF and _is_own(context, clauses, citation.start, citation.end)
-        for citation in find_internal_references(context.view.text, external)
+        for citation in context.internal_references
     )
 
 

@@ -50,18 +50,16 @@ def form_in_order(
         findings: What was found in it.
     """
     faulty = {finding.rule for finding in findings}
+    by_name = {each.id.rpartition("/")[2]: each for each in rules if each.family in _FAMILIES}
     for item in _ITEMS:
-        asked = [each for each in rules if _asks(each, item) and each.applies(context)]
+        named = (by_name.get(name) for name in item.rules)
+        asked = [each for each in named if each is not None and each.applies(context)]
         told = item.told(context) if asked and not any(each.id in faulty for each in asked) else None
         if told is not None:
             result, items = told
             basis = basis_at(asked[0].rule.basis, context.as_of)
             yield Checked(subject=item.subject, result=result, items=items, basis=basis)
     yield from _procedures(rules, context, faulty)
-
-
-def _asks(compiled: CompiledRule, item: _Item) -> bool:
-    return compiled.family in _FAMILIES and compiled.id.rpartition("/")[2] in item.rules
 
 
 def _articles(context: CheckContext) -> tuple[str, tuple[str, ...]] | None:

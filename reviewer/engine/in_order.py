@@ -143,8 +143,11 @@ def _powers(
 ) -> Iterator[Checked]:
     """Each matter that a document may not set (设定权), by the article that says so."""
     kinds = {kind for finding in findings for kind in (finding.kind, *finding.also)}
+    by_kind: dict[str, list[CompiledRule]] = {}
+    for each in rules:
+        by_kind.setdefault(each.rule.kind, []).append(each)
     for kind, name, matter in _POWERS:
-        asked = [each for each in rules if each.rule.kind == kind and each.applies(context)]
+        asked = [each for each in by_kind.get(kind, ()) if each.applies(context)]
         if not asked or kind in kinds:
             continue
         allowed = permitted(matter, context)
