@@ -30,7 +30,8 @@ for (const form of document.querySelectorAll("form[data-send]")) {
       const answer = await call(method, path, method === "DELETE" ? undefined : bodyOf(form));
       const secret = form.dataset.secret && answer?.[form.dataset.secret];
       if (!secret) {
-        location.assign(form.dataset.then || location.href);
+        if (form.dataset.then) location.assign(form.dataset.then);
+        else location.reload(); // to assign an address with a fragment would stay on the page
         return;
       }
       const place = document.getElementById("secret");
