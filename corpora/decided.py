@@ -12,12 +12,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from corpora.fair_competition_units import BREACH, ITEMS
 from corpora.labelled import CorpusError, LabelledSample
 from corpora.setting_power_clauses import SETS
+from reviewer.checkers.base import CheckContext
 from reviewer.checkers.clause_samples import clause_samples
 from reviewer.classifiers.base import Sample
 from reviewer.decision import Decision, ReasonCode, Verdict
@@ -96,14 +98,7 @@ def decided_clauses(
     masked = _masked(document, report.findings)
     kind = report.profile.kind.value if report.profile.kind else ""
     taught = [finding for finding in report.findings if finding.family != _UNTAUGHT]
-    prepared = prepare(
-        masked,
-        ruleset=context.ruleset,
-        catalogue=context.catalogue,
-        as_of=report.as_of,
-        classifiers={},
-        kind=DocumentKind(kind) if kind else None,
-    )
+    prepared = _prepared(masked, kind, report.as_of, context)
     sentences = prepared.sentences
     digest = hashlib.sha256(name.encode()).hexdigest()[:12]
     for unit, sample in clause_samples(prepared):
@@ -117,6 +112,18 @@ def decided_clauses(
                 labels=held,
                 rejected=tuple(kind for kind in false if kind not in held),
             )
+
+
+def _prepared(document: Document, kind: str, as_of: date, context: ReviewContext) -> CheckContext:
+    """The document cut as a review of that day cuts it."""
+    return prepare(
+        document,
+        ruleset=context.ruleset,
+        catalogue=context.catalogue,
+        as_of=as_of,
+        classifiers={},
+        kind=DocumentKind(kind) if kind else None,
+    )
 
 
 def _masked(document: Document, findings: Iterable[Finding]) -> Document:
