@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 from pydantic import BaseModel
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from reviewer.classifiers.base import Classifier
 
 
+Made = TypeVar("Made")
 _ENTITIES = "entities"
 """Name of the model of names among the classifiers."""
 _MOST_READ, _LONGEST_READ = 4_000, 200
@@ -135,6 +136,7 @@ class CheckContext:
         self.occurrences: Occurrences = automaton.scan(self.view.text, self.sentences.starts)
         self.reaches: dict[tuple[int, str], int] = {}
         self.passages: dict[tuple[int, str], Passage] = {}
+        self._made: dict[Callable[[CheckContext], Any], Any] = {}
         self._read_by_pipeline: dict[Range, list[Name]] = {}
         self._characters_read = 0
         self.opinions: dict[tuple[str, str, float], Mapping[int, ModelEvidence]] = {}
@@ -143,6 +145,13 @@ class CheckContext:
     def kind(self) -> DocumentKind | None:
         """What the document is, None where it could not be told."""
         return DocumentKind(self.profile.kind.value) if self.profile.kind else None
+
+    def once(self, make: Callable[[CheckContext], Made]) -> Made:
+        """What a function makes of this document, made when the first rule asks for it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def pipeline_names(self, unit: Range, facts: Sequence[Range]) -> list[Name]:
         """Names of persons that the trained pipeline sees in a unit; none without the pipeline.

@@ -64,8 +64,16 @@ class Claim:
     whole: bool
 
 
-def find_claims(context: CheckContext) -> Iterator[Claim]:
+def find_claims(context: CheckContext) -> tuple[Claim, ...]:
     """All claims of the exception in the document, in text order."""
+    return context.once(_claims)
+
+
+def _claims(context: CheckContext) -> tuple[Claim, ...]:
+    return tuple(_each_claim(context))
+
+
+def _each_claim(context: CheckContext) -> Iterator[Claim]:
     view, sentences = context.view.text, context.sentences
     units = {sentences.unit_at(found) for words in _CLAIMING for found in _positions(view, words)}
     for unit in sorted(units):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from reviewer.document import Span
 
@@ -60,8 +60,9 @@ class PlainTables:
     def row(self, offset: int) -> PlainRow | None:
         """The row that holds an offset; None where its line is none."""
         if not self._starts:
-            self._starts.append(0)
-            self._starts.extend(match.end() for match in re.finditer("\n", self.text))
+            lengths = (len(line) + 1 for line in self.text.split("\n"))
+            self._starts.extend(accumulate(lengths, initial=0))
+            del self._starts[-1]
         number = bisect_right(self._starts, offset) - 1
         if number not in self._rows:
             self._rows[number] = self._row(number)
