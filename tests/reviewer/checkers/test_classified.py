@@ -214,13 +214,25 @@ def test_thresholds_must_ascend(tmp_path: Path) -> None:
         load_ruleset(tmp_path)
 
 
-def test_a_lower_threshold_holds_where_the_clause_binds(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        ("[]", "外地货物必须重新查验。", 1),
+        ("[]", "外地游客逐年增多。", 0),
+        ("[外地, 异地]", "外地货物必须重新查验。", 1),
+        ("[本县]", "外地货物必须重新查验。", 0),
+    ],
+)
+def test_a_lower_threshold_holds_where_the_clause_binds(
+    words: str, text: str, found: int, tmp_path: Path
+) -> None:
     """From ``bound_from`` on the classifier speaks alone of what somebody must do, not of a topic."""
     (tmp_path / "lexicon").mkdir()
     (tmp_path / "lexicon" / "test.yaml").write_text(CONCEPTS, "utf-8")
     (tmp_path / "fair_competition" / "classifier").mkdir(parents=True)
     path = tmp_path / "fair_competition" / "classifier" / "10.2.yaml"
-    path.write_text(CLASSIFIED.format(label="10.2", bound=0.6), "utf-8")
+    written = CLASSIFIED.format(label="10.2", bound=0.6).replace("0.6}", f"0.6, bound_words: {words}}}")
+    path.write_text(written, "utf-8")
     context = ReviewContext(
         ruleset=load_ruleset(tmp_path),
         catalogue=load_catalogue(),
@@ -228,12 +240,10 @@ def test_a_lower_threshold_holds_where_the_clause_binds(tmp_path: Path) -> None:
         classifiers={"clause": classifier()},
     )
 
-    bound = reviewed("外地货物必须重新查验。", context)
-    topic = reviewed("外地游客逐年增多。", context)
+    report = reviewed(text, context)
 
-    assert [finding.rule for finding in bound.findings] == ["classifier/10.2"]
-    assert topic.findings == ()
-    assert [each.rule for each in topic.considered] == ["classifier/10.2"]
+    assert [finding.rule for finding in report.findings] == ["classifier/10.2"] * found
+    assert [each.rule for each in report.considered] == ["classifier/10.2"] * (1 - found)
 
 
 def test_the_lower_threshold_lies_between(tmp_path: Path) -> None:
