@@ -34,6 +34,7 @@ class Aspect(StrEnum):
     RETROACTIVE = "retroactive"
     VALIDITY = "validity"
     DATES = "dates"
+    CONSULTATION = "consultation"
     SHORT_NAMES = "short_names"
     UNDEFINED_NAMES = "undefined_names"
     TITLE = "title"
@@ -54,6 +55,7 @@ _FINDERS: dict[Aspect, Callable[[CheckContext], Iterator[Match]]] = {
     Aspect.DUPLICATES: duplicates.find_duplicates,
     Aspect.RETROACTIVE: document_dates.find_retroactive,
     Aspect.DATES: document_dates.find_date_conflicts,
+    Aspect.CONSULTATION: document_dates.find_short_consultation,
     Aspect.SHORT_NAMES: short_names.find_twice_defined,
     Aspect.UNDEFINED_NAMES: short_names.find_undefined,
     Aspect.TITLE: document_form.find_reserved_title,

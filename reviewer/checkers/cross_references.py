@@ -58,6 +58,8 @@ def find_broken_references(context: CheckContext) -> Iterator[Match]:
         if citation.form is CitationForm.RELATIVE:
             if _lacks_preceding(context, start, beginnings):
                 fault = "该条没有在前的款"
+            elif _is_in_first_article(context, start):
+                fault = "该条是第一条，没有在前的条文"
             elif (item := _PREVIOUS_ITEM.match(context.view.text, start)) is not None:
                 end = item.end()
                 fault = _lacks_item(context, clauses, _article_before(context, start), item["item"])
@@ -217,6 +219,12 @@ def _article_before(context: CheckContext, start: int) -> int:
             return (clause.number or 1) - 1
         place = clause.parent
     return 0
+
+
+def _is_in_first_article(context: CheckContext, start: int) -> bool:
+    """Whether it is 前条 in an article 第一条."""
+    path = context.block_context(start).path
+    return context.view.text.startswith("前条", start) and re.match(r"第一条(?!之)", path) is not None
 
 
 def _lacks_preceding(context: CheckContext, start: int, beginnings: frozenset[int]) -> bool:

@@ -13,6 +13,14 @@ from reviewer.numbering.numerals import parse_numeral
 from reviewer.report import ReadValue
 
 _DAY = re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日")
+_FOREVER = re.compile(r"(?:施行|实施|执行|生效)[，,]?[^。；，\n]{0,6}(?P<words>长期有效|永久有效|无固定期限)")
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日起?(?:至|到|—{1,2}|－|-|~)"
+    r"(?P<last>(?:(?P<last_year>\d{4})年)?(?:(?P<last_month>\d{1,2})月)?(?P<last_day>\d{1,2})日)"
+)
+_EXPLAINS = re.compile(r"(?:起草|编制|制定|修订)(?:情况)?的?说明|稿）》的说明|草案）》的说明")
+_CONSULTED = re.compile(r"公开征求(?:了?社会|公众)?[^。；，]{0,8}意见|征求社会[^。；，]{0,4}意见")
+_NEAR, _LEAST_DAYS = 30, 30
 _OWN = re.compile(r"(?:本[\u4e00-\u9fff]{1,6}|现予(?:公布|发布|印发))[^。；\n]{0,16}$")
 _BEFORE_OWN = 40
 _IN_FORCE = re.compile(r"\s*(?:之日)?起?\s*(?:正式)?(?:施行|实施|执行|生效)")
@@ -53,6 +61,9 @@ def find_overlong_validity(context: CheckContext, longest: int, longest_on_trial
     """A period of validity longer than the region allows, shorter for documents on trial (years)."""
     profile = context.profile
     validity, title = profile.validity_period, profile.title
+    forever = _FOREVER.search(context.view.text) if validity is None else None
+    if forever is not None:
+        yield Match(start=forever.start("words"), end=forever.end(), values={"limit": str(longest)})
     if validity is None or validity.span is None:
         return
     limit = longest_on_trial if title is not None and _TRIAL.search(title.value) else longest
@@ -65,9 +76,48 @@ def find_overlong_validity(context: CheckContext, longest: int, longest_on_trial
 def find_date_conflicts(context: CheckContext) -> Iterator[Match]:
     """Days that do not exist, and statements of the same date or period that contradict each other."""
     yield from _impossible_and_second_days(context)
+    yield from _reversed_periods(context)
     if not _amended(context.profile.title):
         yield from _length_against_end(context)
         yield from _number_against_signature(context)
+
+
+def _reversed_periods(context: CheckContext) -> Iterator[Match]:
+    """From a day to one before it: 2026年9月1日至2026年8月31日."""
+    for found in _PERIOD.finditer(context.view.text):
+        begin = _date(found)
+        last = _period_end(found)
+        if begin is not None and last is not None and last < begin:
+            fault = f"早于所写的起始日期“{_chinese(begin)}”"
+            yield Match(start=found.start("last"), end=found.end("last"), values={"fault": fault})
+
+
+def _period_end(found: re.Match[str]) -> date | None:
+    """The last day of a period; year and month are those of the first day where it does not say them."""
+    try:
+        return date(
+            int(found["last_year"] or found["year"]),
+            int(found["last_month"] or found["month"]),
+            int(found["last_day"]),
+        )
+    except ValueError:
+        return None
+
+
+def find_short_consultation(context: CheckContext) -> Iterator[Match]:
+    """A public consultation (公开征求意见) that an explanation says lasted less than thirty days."""
+    title = context.profile.title
+    if title is None or _EXPLAINS.search(title.value) is None:
+        return
+    for found in _PERIOD.finditer(context.view.text):
+        begin, last = _date(found), _period_end(found)
+        asked = _CONSULTED.search(context.view.text, max(found.start() - _NEAR, 0), found.end() + _NEAR)
+        if begin is None or last is None or asked is None or last < begin:
+            continue
+        days = (last - begin).days + 1
+        if days < _LEAST_DAYS:
+            yield Match(start=found.start(), end=found.end(), values={"days": str(days)})
+            return
 
 
 def _impossible_and_second_days(context: CheckContext) -> Iterator[Match]:
