@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from reviewer.checkers import CHECKERS
 from reviewer.engine.lexicon_files import load_lexicon
@@ -22,6 +23,26 @@ from reviewer.language.patterns import PatternError, PatternParser
 _LEXICON = "lexicon"
 _PACKS = "packs"
 _CLASSIFIER = "classifier"
+_EXPECTED = {
+    "enum": "应为 {choices} 之一",
+    "literal_error": "应为 {choices} 之一",
+    "string_type": "应为文字",
+    "string_too_short": "不能为空",
+    "string_pattern_mismatch": "写法应符合 {choices}",
+    "list_type": "应为列表",
+    "tuple_type": "应为列表",
+    "too_short": "至少要有一项",
+    "dict_type": "应写成“字段: 值”",
+    "model_type": "应写成“字段: 值”",
+    "model_attributes_type": "应写成“字段: 值”",
+    "bool_type": "应为 true 或者 false",
+    "bool_parsing": "应为 true 或者 false",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "date_type": "应为日期，如 2026-11-24",
+    "date_parsing": "应为日期，如 2026-11-24",
+    "date_from_datetime_parsing": "应为日期，如 2026-11-24",
+}
 
 
 def load_ruleset(*folders: Path) -> Ruleset:
@@ -114,7 +135,16 @@ def _schema_error(file: YamlFile, error: ValidationError, prefix: list[str | int
         return file.error(field, "没有这个字段", "请对照 rules/README.md 的字段表改正或删除")
     if first["type"] == "missing":
         return file.error(field, "缺少这个字段", "请按 rules/README.md 补写")
-    return file.error(field, f"内容不合要求（{first['msg']}）", "请对照 rules/README.md 改正")
+    return file.error(field, f"内容不合要求（{_expected(first)}）", "请对照 rules/README.md 改正")
+
+
+def _expected(fault: ErrorDetails) -> str:
+    """What ought to stand there; faults that the table lacks are told as the validator tells them."""
+    words = _EXPECTED.get(fault["type"], fault["msg"])
+    context = fault.get("ctx", {})
+    allowed = str(context.get("expected", context.get("pattern", "")))
+    choices = allowed.replace(" or ", "、").replace(", ", "、")
+    return words.format(choices=choices.replace("'", "")) if "{choices}" in words else words
 
 
 def _version(folders: Iterable[Path]) -> str:

@@ -94,3 +94,21 @@ def test_the_version_changes_with_any_file(tmp_path: Path) -> None:
     second = load_ruleset(write(tmp_path / "b", GOOD.replace("标题", "另一标题"))).version
 
     assert first != second
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("severity: risk", "severity: terrible", "应为 violation、risk、advice 之一"),
+        ("title: 标题", "title: [标题]", "应为文字"),
+        ('["{概念}"]', "概念", "应为列表"),
+        ("checker: pattern", "checker: pattern\npolarity: maybe", "写法应符合"),
+        ("title: 标题", "title: 2024-13-45", "不能使用的值"),
+    ],
+)
+def test_what_ought_to_stand_there_is_told_in_chinese(old: str, new: str, words: str, tmp_path: Path) -> None:
+    """Whoever writes a rule on the page need not read the words of a validator."""
+    with pytest.raises(RuleError) as told:
+        load_ruleset(write(tmp_path, GOOD.replace(old, new)))
+
+    assert words in str(told.value)
