@@ -120,6 +120,8 @@ EXEMPTS = re.compile(rf"不得(?:{_any(_EXEMPTING)})|{_any(_FREEING)}")
 NOT_MET = re.compile(r"未|没有|不(?:在|属|具备|符合|满足|按)|非本")
 # 注册不满一年的企业，不得……: the bound follows the element.
 BOUND_AFTER = re.compile(r"[^，,。；]{0,6}(?:低于|不足|未达到|不满|以外)")
+BUT_FOR = re.compile(r"除(?!了)[^，,。；]{0,20}$")
+ALL_BUT = re.compile(r"[^，,。；]{0,20}外[，,]")
 # 2024年，我市新增上市公司2家: told of a period that is over, unless something is granted or required.
 PERIOD = re.compile(
     rf"\s*(?:截至[^，,的]{{1,14}}|(?:{_any(_PERIODS)}|\d{{4}}年)(?![^，,]{{0,8}}(?:前|起|底|内|至))[^，,的]{{0,8}})[，,]"

@@ -135,17 +135,24 @@ class PolarityReader:
         ordered = words.ORDERED_NEXT.match(self._view, end, limit)
         if ordered is not None:
             return Reading(polarity=Polarity.ABOLISHES, cue=ordered.span(1))
+        handled = (*self._cues.handles, *self._cues.abolishes)
+        for named, limit in self._misconduct(end, parts, own):
+            for cue in self._cues_in(handled, (named, limit), parts):
+                return Reading(polarity=Polarity.ABOLISHES, cue=cue)
+        return None
+
+    def _misconduct(self, end: int, parts: tuple[Range, ...], own: Range) -> Iterator[Range]:
+        """Where what is named as misconduct ends, and how far what is done about it may stand."""
+        limit = min(own[1], end + _AFTER_REACH)
         named = words.CONDUCT_NOUN.match(self._view, end, limit)
-        if named is None and not self._not_met(parts, own):
+        if named is not None:
+            yield named.end(), limit
+        if not self._not_met(parts, own):
             # 限制外地产品进入的，由……查处: the condition itself is the misconduct.
             limit = min(own[1], end + 5 * _AFTER_REACH)
             named = words.MISCONDUCT_CLOSED.match(self._view, end, limit)
-        if named is None:
-            return None
-        handled = (*self._cues.handles, *self._cues.abolishes)
-        for cue in self._cues_in(handled, (named.end(), limit), parts):
-            return Reading(polarity=Polarity.ABOLISHES, cue=cue)
-        return None
+            if named is not None:
+                yield named.end(), limit
 
     def _purpose(self, own: Range, parts: tuple[Range, ...]) -> Reading | None:
         purpose = words.PURPOSE.search(self._view[own[0] : parts[0][0]])
@@ -285,10 +292,16 @@ class PolarityReader:
 
     def _negated(self, part: Range, own: Range, cue: Range) -> bool:
         """Whether the element is a condition that is not met: 未在本市注册, 注册不满一年."""
-        if words.BOUND_AFTER.match(self._view, part[1], cue[0]):
+        if words.BOUND_AFTER.match(self._view, part[1], cue[0]) or self._excepted(part, own, cue):
             return True
         window = (max(own[0], part[0] - _NEGATED_WITHIN), part[1])
         return any(True for _ in self._cues_in(self._cues.negates, window, ()))
+
+    def _excepted(self, part: Range, own: Range, cue: Range) -> bool:
+        """Whether all others are meant: 除在本市注册的企业外，不得领取."""
+        if words.ALL_BUT.match(self._view, part[1], cue[0]) is None:
+            return False
+        return words.BUT_FOR.search(self._view[own[0] : part[0]]) is not None
 
     def _not_met(self, parts: tuple[Range, ...], own: Range) -> bool:
         """Whether the sentence punishes those who do not comply: 未使用……的，责令改正."""

@@ -62,6 +62,10 @@ def check(text: str, context: ReviewContext) -> Report:
         "为促进就业，对在本市注册的企业给予奖励。",
         "对同比增长百分之十以上且在本市注册的企业，给予奖励。",
         "在本市注册且累计投资达到五千万元的企业，给予奖励。",
+        "企业不得不在本市注册，才能领取奖励。",
+        "奖励申报条件：\n（一）在本市注册；\n（二）依法纳税。",
+        "奖励评分标准：\n（一）在本市注册的，计10分；",
+        "申报材料不得涂改。奖励对象应当符合下列条件：\n（一）在本市注册；",
     ],
 )
 def test_conduct_is_committed(text: str, context: ReviewContext) -> None:
@@ -76,6 +80,11 @@ def test_conduct_is_committed(text: str, context: ReviewContext) -> None:
     [
         "未在本市注册的企业不得享受奖励。",
         "有下列情形之一的，不予奖励：\n（一）未在本市注册的；",
+        "有下列情形之一的，不得申领奖励：\n（一）未在本市注册的；",
+        "下列企业不得领取奖励：\n（一）没有在本市注册的；",
+        "除在本市注册的企业外，不得领取奖励。",
+        "除在本市注册的以外，一律不准享受奖励。",
+        "非在本市注册的企业，不能享受奖励。",
     ],
 )
 def test_a_condition_that_excludes_is_committed(text: str, context: ReviewContext) -> None:
@@ -93,6 +102,13 @@ def test_a_condition_that_excludes_is_committed(text: str, context: ReviewContex
         ("不得有下列行为：\n（一）要求在本市注册方可享受奖励；", Polarity.FORBIDS),
         ("有下列行为之一的，责令改正：\n（一）要求在本市注册方可享受奖励；", Polarity.FORBIDS),
         ("清理以在本市注册为条件的奖励政策。", Polarity.ABOLISHES),
+        ("不得以未在本市注册为由拒发奖励。", Polarity.FORBIDS),
+        ("下列条件不得作为发放奖励的依据：\n（一）在本市注册方可领取奖励；", Polarity.FORBIDS),
+        ("下列做法不予支持：\n（一）在本市注册方可领取奖励；", Polarity.FORBIDS),
+        (
+            "采取在本市注册才给予奖励等优惠措施，限制其他地方的企业平等参与市场竞争的，由省人民政府组织有关部门查处。",
+            Polarity.ABOLISHES,
+        ),
         ("存在要求在本市注册才给予奖励等行为的，责令改正。", Polarity.ABOLISHES),
         ("《关于对在本市注册企业给予奖励的办法》", Polarity.QUOTES),
         ("本办法所称奖励，是指对在本市注册企业的奖励。", Polarity.DEFINES),
