@@ -89,7 +89,7 @@ def export(
         report: What to write.
         document: The document that the report is about.
         masked: Whether personal values are masked (DESIGN 4.1); False only for a reader who
-            may see the document. The html page holds the document's text in any case.
+            may see the document. The html page and the PDF then leave the document's text out.
         content: The bytes of the file, for exports that write into a copy of it (docx).
         options: Decisions, exceptions, sign-off, author and time; 未签发 without.
 

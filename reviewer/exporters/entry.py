@@ -50,7 +50,8 @@ class ExportOptions:
 
     Attributes:
         explain: Tell also what was dismissed, which guards were tried and what was seen.
-        masked: Put the masked quote in place of the exact one (JSON; all others but html always do).
+        masked: Put the masked quote in place of the exact one (JSON, html, which then
+            leaves the document's text out, as the PDF does; all others always do).
         single: One report on its own: JSON is an object rather than an array.
         colour: Colour for a terminal (text).
         width: Columns of the terminal (text).

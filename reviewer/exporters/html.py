@@ -45,6 +45,7 @@ _FOOT = """<footer>{words}</footer>
 </body>
 </html>
 """
+_NO_TEXT = '<p class="place">本报告已遮盖不应公开的内容，不附文件全文。</p>'
 _UNSIGNED = "机器审查结果，未签发；每一处是否采纳，由审查人员决定。"
 
 
@@ -83,12 +84,13 @@ def _section(entry: Reviewed, prefix: str, options: ExportOptions) -> Iterator[s
     yield from _facts(report)
     yield "</header>"
     yield '<div class="columns"><article class="document" aria-label="文件全文">'
-    yield annotated_html(document, report.findings, prefix=prefix)
+    # Where values are masked the text stays out: what a list of findings leaves open still stands in it.
+    yield _NO_TEXT if options.masked else annotated_html(document, report.findings, prefix=prefix)
     yield '</article><section class="findings" aria-label="审查发现">'
     for number, finding in enumerate(report.findings, 1):
         yield from _card(number, finding, document, prefix, options)
     yield from _checked(report)
-    yield from _considered(report.considered)
+    yield from _considered(report.considered, masked=options.masked)
     yield "</section></div></main>"
 
 
@@ -136,13 +138,15 @@ def _card(
 ) -> Iterator[str]:
     severity = finding.severity
     yield f'<article class="finding {severity.value}" id="{prefix}f-{number}">'
-    yield (
-        f'<h2><a href="#{prefix}m-{number}"><span class="severity">{wording.SHAPES[severity]}'
-        f"{wording.SEVERITIES[severity]}{number}</span> {literal(finding.title)}</a></h2>"
+    head = (
+        f'<span class="severity">{wording.SHAPES[severity]}{wording.SEVERITIES[severity]}{number}</span> '
+        f"{literal(finding.title)}"
     )
+    yield f"<h2>{head}</h2>" if options.masked else f'<h2><a href="#{prefix}m-{number}">{head}</a></h2>'
     place = " · ".join(filter(None, (finding.clause, wording.location_words(document, finding))))
     yield f'<p class="place">{literal(place)}</p>'
-    yield f"<blockquote>{literal(finding.quote)}</blockquote>"
+    quote = wording.shown_quote(finding) if options.masked else finding.quote
+    yield f"<blockquote>{literal(quote)}</blockquote>"
     yield f"<p>{literal(finding.message)}</p>"
     yield "<dl>"
     for label, words in _details(finding, options):
@@ -151,7 +155,8 @@ def _card(
     if decision is not None:
         yield f"<div><dt>审核决定</dt><dd>{literal(decision_words(decision))}</dd></div>"
     yield "</dl>"
-    yield from _evidence(finding.evidence)
+    if not (options.masked and finding.masked_quote is not None):
+        yield from _evidence(finding.evidence)
     yield "</article>"
 
 
@@ -187,11 +192,13 @@ def _evidence(evidence: Evidence) -> Iterator[str]:
     yield "</ul></details>"
 
 
-def _considered(considered: Sequence[Considered]) -> Iterator[str]:
+def _considered(considered: Sequence[Considered], *, masked: bool) -> Iterator[str]:
     if not considered:
         return
     yield f'<details class="considered"><summary>已排除的疑似之处（{len(considered)}）</summary><ul>'
     for candidate in considered:
-        words = f"“{candidate.quote}”：{candidate.reason}（{candidate.rule}）"
+        hides = masked and candidate.rule.startswith("disclosure/")
+        quote = "*" * len(candidate.quote) if hides else candidate.quote
+        words = f"“{quote}”：{candidate.reason}（{candidate.rule}）"
         yield f"<li>{literal(words)}</li>"
     yield "</ul></details>"
