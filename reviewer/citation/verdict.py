@@ -22,7 +22,9 @@ _IMPLEMENTING = ("法实施", "条例实施")
 _BY_STATE = frozenset({LawKind.LAW, LawKind.ADMINISTRATIVE_REGULATION})
 # A title that speaks of its matter (国务院关于…的规定) is no claim, but may be a slip of a known one.
 _RESOLVED = re.compile(r"关于.*(?:规定|决定|办法|条例|解释)$")
-_LONGEST_CHAIN = 5
+_LONGEST_CHAIN, _SHORT_STEM = 5, 5
+_MOST_SUGGESTED = 500
+"""Names of one document for which a likely law is looked up; each costs about a millisecond."""
 _OVER = frozenset({LawStatus.REPEALED, LawStatus.LAPSED})
 _BELOW_STATUTE = frozenset({Claim.STATE_RULE, Claim.LOCAL, Claim.RULE, Claim.JUDICIAL})
 
@@ -56,6 +58,7 @@ class _Judge:
         self._articles = ArticleJudge(view, catalogue, as_of)
         self._named: set[str] = set()
         self._unlisted: set[str] = set()
+        self._likely: dict[str, Law | None] = {}
 
     def judge(self, resolved: ResolvedCitation) -> Iterator[CitationVerdict]:
         """Verdicts on one citation."""
@@ -155,16 +158,23 @@ class _Judge:
         if claim is Claim.STATUTE:
             if usage.as_law or name.startswith(NATION):
                 yield self._missing_statute(citation, usage)
-        elif usage.as_law and (claim is not Claim.NO_LAW or _RESOLVED.search(name)):
+        elif usage.as_law and (claim is not Claim.NO_LAW or _RESOLVED.search(name) or citation.clauses):
             yield from self._below_statute(citation, usage, claim)
 
     def _below_statute(self, citation: Citation, usage: Usage, claim: Claim) -> Iterator[CitationVerdict]:
         """What the catalogue does not hold completely: a slip of a known title, else unlisted."""
-        meant = self._catalogue.suggest(citation.name, self._as_of)
+        meant = self._suggested(citation.name)
         if meant is not None and _is_slip(claim, meant, citation):
             yield self._misnamed(citation, meant)
         elif claim in _BELOW_STATUTE and (claim is not Claim.RULE or _is_rule(citation, usage)):
             yield from self._unlisted_once(citation, usage, meant)
+
+    def _suggested(self, name: str) -> Law | None:
+        """The likeliest meant law, asked once a name; a text of thousands of unknown names gets so many."""
+        if name not in self._likely:
+            asked = len(self._likely) < _MOST_SUGGESTED
+            self._likely[name] = self._catalogue.suggest(name, self._as_of) if asked else None
+        return self._likely[name]
 
     def _misnamed(self, citation: Citation, law: Law) -> CitationVerdict:
         """A wrong title; that the right one has ended is said in the same breath."""
@@ -172,7 +182,7 @@ class _Judge:
         return _named_verdict(Fault.MISNAMED, citation, law, f"该文件{_ended(law)}。" if over else "")
 
     def _missing_statute(self, citation: Citation, usage: Usage) -> CitationVerdict:
-        meant = self._catalogue.suggest(citation.name, self._as_of)
+        meant = self._suggested(citation.name)
         if meant is not None and is_misspelling(citation.name, meant.title):
             return self._misnamed(citation, meant)
         return CitationVerdict(
@@ -210,6 +220,8 @@ def _is_slip(claim: Claim, meant: Law, citation: Citation) -> bool:
     if claim is Claim.LOCAL:
         return len(other) >= 8 and one[-2:] == other[-2:] and is_typing_slip(one, other)
     if is_typing_slip(one, other) if citation.number else is_slip(name, meant.title):
+        return True
+    if name.startswith(NATION) and len(other) >= _SHORT_STEM and is_typing_slip(one, other):
         return True
     if name.startswith(NATION) or any(word in name for word in _IMPLEMENTING):
         return same_matter(one, other)
