@@ -18,6 +18,7 @@ from reviewer.review import ReviewContext
 
 POLICIES, CLAUSES = "fair_competition_policies", "fair_competition_clauses"
 PROBES, SETTING_POWER = "fair_competition_probes", "setting_power"
+OPERATING = "fair_competition_operating"
 POWER_PROBES, CITATIONS = "setting_power_probes", "citation_probes"
 PASSAGES = "disclosure_passages"
 LEGALITY = legality_documents.CORPUS
@@ -167,6 +168,7 @@ _FAMILIES = {
     POLICIES: (fair_competition.FAMILY, _policies),
     CLAUSES: (fair_competition.FAMILY, _clauses),
     PROBES: (fair_competition.FAMILY, _clauses),
+    OPERATING: (fair_competition.FAMILY, _clauses),
     SETTING_POWER: (legal_basis.FAMILY, _powers),
     POWER_PROBES: (legal_basis.FAMILY, _powers),
     CITATIONS: (legal_basis.FAMILY, _citations),
@@ -183,6 +185,7 @@ _SETS = (
     _set(CLAUSES, "train", "自写条文，训练，写规则时读过", rules=True, models=True),
     _set(PROBES, "held_out", "自写短条文，留出"),
     _set(PROBES, "train", "自写短条文，训练，写规则时读过", rules=True, models=True),
+    _set(OPERATING, "train", "自写第十、十一条短条文，写规则时读过", rules=True),
     _set(SETTING_POWER, "held_out", "自写设定权条文，留出"),
     _set(SETTING_POWER, "train", "自写设定权条文，训练，写规则时读过", rules=True, models=True),
     _set(POWER_PROBES, "held_out", "自写设定权短条文，留出"),
