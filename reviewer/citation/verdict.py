@@ -24,7 +24,7 @@ _BY_STATE = frozenset({LawKind.LAW, LawKind.ADMINISTRATIVE_REGULATION})
 _RESOLVED = re.compile(r"关于.*(?:规定|决定|办法|条例|解释)$")
 _LONGEST_CHAIN, _SHORT_STEM = 5, 5
 _MOST_SUGGESTED = 500
-"""Names of one document for which a likely law is looked up; each costs about a millisecond."""
+"""Names of one document for which a likely law is looked up; each costs a fraction of a millisecond."""
 _OVER = frozenset({LawStatus.REPEALED, LawStatus.LAPSED})
 _BELOW_STATUTE = frozenset({Claim.STATE_RULE, Claim.LOCAL, Claim.RULE, Claim.JUDICIAL})
 
