@@ -61,6 +61,8 @@ _SHORTEST, _LONGEST = 2, 5
 _LISTED = re.compile(r"(?:名单|名册|名录|如下|姓名|人员)\s?[：:]\s?$")
 _LIST_MARKS = frozenset("、，, /和及与")
 # 岩口村2组肖长根: an address has ended.
+# 西岸村游翠莲（…）: villages are named before those who live there.
+_VILLAGER = re.compile(rf"村[{_HAN}]{{2,3}}[（(]")
 _AFTER_DOOR = re.compile(r"[\d一二三四五六七八九十][组号室户社队栋幢]$")
 
 
@@ -216,6 +218,8 @@ def _left(text: str, first: int) -> int:
     if not "\u4e00" <= before <= "\u9fff" or before in PERSON_SUFFIXES or before in NAMING_VERBS:
         return _FIRM
     if before in _AFTER_FACT and text[first - 2 : first - 1] == " ":
+        return _FIRM
+    if before == "村" and _VILLAGER.match(text, first - 1):
         return _FIRM
     if before in "组号室户社队栋幢" and _AFTER_DOOR.search(text, max(first - 2, 0), first):
         return _FIRM
