@@ -52,7 +52,7 @@ _GRANTS = re.compile(
 )
 # Conditions of insurance, settlement and awards, which a benefit may have.
 _WELFARE = re.compile(
-    r"参保|长护险|医保基金|失能|护理待遇|使用待遇|入户|落户|学士|硕士|博士|评选中|入库税收|急需[^，。；]{0,8}工种"
+    r"参保|津贴|贴息|房屋[^，。；]{0,6}转移登记|救助对象|救助金|低保|长护险|医保基金|失能|护理待遇|使用待遇|入户|落户|学士|硕士|博士|评选中|入库税收|急需[^，。；]{0,8}工种"
 )
 # Beside a grant these still order something: 取消补贴，并处罚款.
 _BURDENS = re.compile(

@@ -52,6 +52,8 @@ _CITED_BEHIND = re.compile(r"^(?:[^。；]{0,16}[，（(、]?(?:依照|按照|�
 _CITED_IN_BRACKETS = re.compile(
     r"[^。；]{0,40}。?[（(]《[^》]{2,40}》第[〇零一二三四五六七八九十百千\d]+条[^）)。]{0,12}[）)]"
 )
+# 依照《消防法》第六十条处罚；情节严重的，责令停业: the law governs the graver case too.
+_GRAVER = re.compile(r"[；;\s]*(?:情节(?:特别)?严重|逾期(?:不|未)|拒不改正|造成(?:严重)?后果)")
 _ONLY_BASED_ON = re.compile(r"[^，。；）)]{0,8}(?:制定|精神|结合)")
 _EXCEPT = re.compile(r"除[^，。；]{0,16}$")
 _AS_ELSEWHERE = re.compile(
@@ -84,6 +86,7 @@ def governing_law(context: CheckContext, unit_start: int, predicate: int, end: i
         end: Where the matched wording ends.
     """
     view, citations = context.view.text, context.citations
+    unit_start = _begin_with_graver_case(view, unit_start)
     first = bisect_left(citations, unit_start, key=lambda found: found.citation.start)
     for index in range(first, len(citations)):
         found = citations[index]
@@ -97,6 +100,13 @@ def governing_law(context: CheckContext, unit_start: int, predicate: int, end: i
         if citation.start >= end and _cited_behind(view, end, found):
             return found.title
     return None
+
+
+def _begin_with_graver_case(view: str, unit_start: int) -> int:
+    """Where the sentence begins, where the unit only goes on to the graver case of the same offence."""
+    if _GRAVER.match(view, unit_start) is None:
+        return unit_start
+    return max(view.rfind(mark, 0, unit_start) for mark in "。\n") + 1
 
 
 def _cited_behind(view: str, end: int, found: ResolvedCitation) -> bool:

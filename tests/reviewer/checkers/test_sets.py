@@ -97,6 +97,7 @@ def test_documents_between_parties_set_nothing(kind: DocumentKind) -> None:
         "违规充电的，处五百元罚款（依照《中华人民共和国消防法》第六十条）。",
         "违规充电的，依照消防法第六十条责令改正，处五百元罚款。",
         "违规充电的，处五百元罚款。（《中华人民共和国消防法》第六十条）",
+        "违规充电的，依照《中华人民共和国消防法》第六十条给予警告；情节严重的，责令停业整顿。",
     ],
 )
 def test_named_law_that_governs_the_predicate_is_applied(text: str) -> None:
