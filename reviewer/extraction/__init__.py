@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from reviewer.document import Document, Note, Segment, Span, Unread
 from reviewer.errors import UnreadableDocument
+from reviewer.extraction.direction import with_turned_text_told
 from reviewer.extraction.limits import MEBIBYTE, Limits
 from reviewer.extraction.sniff import MediaType, sniff
 
@@ -60,7 +61,7 @@ def extract(data: bytes, name: str, limits: Limits = _DEFAULT_LIMITS) -> Documen
     if len(data) > limits.file_bytes:
         raise too_large(name, len(data), limits)
     extractor = load_extractor(sniff(data, name))
-    return _within(extractor(data, name, limits), limits)
+    return _within(with_turned_text_told(extractor(data, name, limits)), limits)
 
 
 def load_extractor(media_type: MediaType) -> Extractor:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from reviewer.document import Block, Document, FixedOrigin, LinePlace, Segment, Span, Unread
 from reviewer.errors import UnreadableDocument
 from reviewer.extraction.decoding import control_share, decode_text
+from reviewer.extraction.direction import with_turned_text_told
 from reviewer.extraction.limits import Limits
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -51,7 +52,7 @@ def document_from_text(text: str, name: str, *, passage: bool = False) -> Docume
         passage: Whether it is a passage, so that checks of whole documents stay silent.
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return _cut(text, name, digest, passage=passage, unread=())
+    return with_turned_text_told(_cut(text, name, digest, passage=passage, unread=()))
 
 
 def _refuse_binary(text: str, name: str) -> None:

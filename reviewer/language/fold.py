@@ -22,12 +22,13 @@ _HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)
 _INVISIBLE = (
     *((0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x180E, 0x180E), (0x200B, 0x200F)),
     *((0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
+    *((0x115F, 0x1160), (0x3164, 0x3164), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0xE0000, 0xE01EF)),
 )
 _BLANKS = " \u3000\u00a0"
 _CLOSED_UP_SIGNS = "，。；：、（）《》“”"
 # What a character is; one may be several.
 _BLANK, _HIDDEN, _CLOSED_UP, _FOLDABLE = 1, 2, 4, 8
-_CODES = 0x40000
+_CODES = 0xE01F0
 _MANY = 40
 
 Integers = NDArray[np.intp]
@@ -38,6 +39,16 @@ _RADICALS = dict(
     zip(
         "⺃⺅⺉⺒⺓⺝⺟⺠⺫⺼⻁⻄⻅⻆⻉⻋⻑⻒⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻳",
         "乚亻刂巳幺月母民目月虎西见角贝车長镸长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龟",
+        strict=True,
+    )
+)
+
+
+# Letters of other scripts that look like those of numbers and codes.
+_LOOK_ALIKES = dict(
+    zip(
+        "АВЕКМНОРСТХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "ABEKMHOPCTXaeopcyxABEZHIKMNOPTYX",
         strict=True,
     )
 )
@@ -71,10 +82,21 @@ def _fold_table() -> dict[int, str]:
     and the ASCII form is left alone: which of them stands in the text may matter to a check.
     """
     kept = set("，：；！？（）")
-    table = _simplified() | {ord(radical): character for radical, character in _RADICALS.items()}
+    table = _simplified()
+    table |= {ord(form): character for form, character in (_RADICALS | _LOOK_ALIKES).items()}
+    for first in (0x0660, 0x06F0):  # the digits of Arabic and Persian
+        table |= {first + value: str(value) for value in range(10)}
+    table |= dict.fromkeys((0x202F, 0x205F, 0x2800), " ")
     # A lone surrogate is no character: what matches the view could not take it.
     table |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-    ranges = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFF5F), (0x2F800, 0x2FA20), (0x2000, 0x200B))
+    ranges = (
+        (0x1D400, 0x1D800),
+        (0x2E80, 0x2FE0),
+        (0xF900, 0xFB00),
+        (0xFF01, 0xFF5F),
+        (0x2F800, 0x2FA20),
+        (0x2000, 0x200B),
+    )
     for first, last in ranges:
         for code in range(first, last):
             folded = unicodedata.normalize("NFKC", chr(code))

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,13 +31,22 @@ print(json.dumps({"code": code, "asked": asked}))
 
 def _offline(*arguments: str) -> dict[str, object]:
     """What the command line answers where there is no network, not even loopback, and what it asked for."""
-    if shutil.which("unshare") is None:
-        missing("unshare", "apt-get install util-linux")
-    command = ["unshare", "-rn", sys.executable, "-c", _WATCHED, *arguments]
+    command = [*_without_network(), sys.executable, "-c", _WATCHED, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr[-300:]
     answer: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return answer
+
+
+def _without_network() -> list[str]:
+    """What puts a program into a namespace without network; where that is not allowed the hook alone watches."""
+    program = shutil.which("unshare")
+    if program is None:
+        missing("unshare", "apt-get install util-linux")
+    if subprocess.run([program, "-rn", "true"], check=False, capture_output=True).returncode:
+        warnings.warn("no network namespaces here: only the audit hook watches", stacklevel=2)
+        return []
+    return [program, "-rn"]
 
 
 def test_a_review_needs_no_network(tmp_path: Path, tried: Callable[..., None]) -> None:
