@@ -39,7 +39,7 @@ def _offline(*arguments: str) -> dict[str, object]:
 
 
 def _without_network() -> list[str]:
-    """What puts a program into a namespace without network; where that is not allowed the hook alone watches."""
+    """What runs a program without network; where that is not allowed the audit hook alone watches."""
     program = shutil.which("unshare")
     if program is None:
         missing("unshare", "apt-get install util-linux")
