@@ -181,6 +181,8 @@ def _mask(words: str) -> str:
 
 
 def _labelled(view: str, label: Range, unit: Range, *, home: bool) -> Range | None:
+    if home and view.startswith("住所", label[1] - 1):
+        return None  # the label 住所, which companies have
     separator = _SEPARATOR.match(view, label[1], unit[1])
     start = separator.end() if separator else label[1]
     words = _WORDS.match(view, start, unit[1])

@@ -38,6 +38,8 @@ from reviewer.structure.rows import Row
 
 _REACH, _FAR, _BEFORE, _TOUCH = 36, 400, 30, 2
 _NAME = "姓名"
+_LABEL = re.compile(r"[\u4e00-\u9fff]{0,6}[：:]\s?")
+_RELATION = re.compile(r"其[妻子女夫父母兄弟]")
 _TELLING = re.compile(r"(?!无$|否$)[\u4e00-\u9fff0-9]")
 _ENOUGH = 2
 
@@ -106,6 +108,8 @@ class ProfileChecker:
         facts = context.occurrences.within(self._facts, *unit)
         for name in people_in(context, unit, facts):
             after = [fact for fact in facts if name.end <= fact[0] <= name.end + _REACH]
+            # 其妻 tells whose wife the next one named is, nothing of who is named before.
+            after = [fact for fact in after if not _RELATION.fullmatch(context.view.text, *fact)]
             before = _said_before(context.view.text, name, facts)
             if not name.masked and (after or before) and not IN_OFFICE.search(context.view.text, *unit):
                 yield _match(context.view.text, name, [*before, *after])
@@ -118,7 +122,9 @@ def _said_before(view: str, name: Name, facts: list[Range]) -> list[Range]:
     for start, end in facts:
         between = view[end : name.start]
         attribute = "的" in between and not set(between) & set("，。；,：")
-        if end <= name.start and (len(between) <= _TOUCH or (attribute and len(between) <= _REACH)):
+        # 离婚登记当事人：张三: the fact stands in the label.
+        label = _LABEL.fullmatch(between) is not None
+        if end <= name.start and (label or len(between) <= _TOUCH or (attribute and len(between) <= _REACH)):
             found.append((start, end))
     return found[-1:]
 
