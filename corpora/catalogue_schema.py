@@ -54,6 +54,7 @@ class CatalogueEntry(BaseModel):
     repealed_through: str | None = None
     articles: Annotated[int, Field(ge=1, le=2000)] | None = None
     verified: bool = False
+    recalled: bool = False
     note: str | None = None
 
     @model_validator(mode="after")

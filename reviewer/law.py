@@ -75,6 +75,7 @@ class Law:
         repealed_through: The decision that repealed it, where nothing replaced it.
         articles: Highest article number of this version.
         verified: Whether the facts were checked against an official text.
+        recalled: Whether they rest on memory only, and whoever relies on them must be told to check.
     """
 
     title: str
@@ -95,6 +96,7 @@ class Law:
     repealed_through: str | None = None
     articles: int | None = None
     verified: bool = False
+    recalled: bool = False
 
     @property
     def begins(self) -> date | None:

@@ -241,8 +241,10 @@ def _ended(law: Law) -> str:
     when = f"于{said_date(law.repealed)}" if law.repealed else ""
     ended = f"已{when}{'宣告失效' if law.lapsed else '废止'}"
     if law.superseded_by:
-        return f"{ended}，由{in_marks(law.superseded_by)}取代"
-    return f"{ended}（{in_marks(law.repealed_through)}）" if law.repealed_through else ended
+        ended += f"，由{in_marks(law.superseded_by)}取代"
+    elif law.repealed_through:
+        ended += f"（{in_marks(law.repealed_through)}）"
+    return f"{ended}（废止日期未与正式文本核对，请核实）" if law.recalled else ended
 
 
 def _pending(citation: Citation, law: Law, usage: Usage) -> CitationVerdict:

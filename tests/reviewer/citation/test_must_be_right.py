@@ -111,3 +111,12 @@ def test_code_has_its_articles(catalogue: FileCatalogue) -> None:
 
     assert code is not None
     assert code.articles == 1_242
+
+
+def test_a_fact_from_memory_asks_to_be_checked(judge: Callable[..., Any]) -> None:
+    """What is not verified is never shown as if it were."""
+    recalled = judge("根据《政府采购供应商投诉处理办法》第二十条，制定本办法。")
+    known = judge("根据《中华人民共和国合同法》第四十四条，制定本办法。")
+
+    assert "未与正式文本核对" in recalled[0].values["ended"]
+    assert "未与正式文本核对" not in known[0].values["ended"]
