@@ -118,5 +118,5 @@ def test_a_fact_from_memory_asks_to_be_checked(judge: Callable[..., Any]) -> Non
     recalled = judge("根据《政府采购供应商投诉处理办法》第二十条，制定本办法。")
     known = judge("根据《中华人民共和国合同法》第四十四条，制定本办法。")
 
-    assert "未与正式文本核对" in recalled[0].values["ended"]
-    assert "未与正式文本核对" not in known[0].values["ended"]
+    assert "未与正式文本核对" in recalled.verdicts[0].values["ended"]
+    assert "未与正式文本核对" not in known.verdicts[0].values["ended"]
