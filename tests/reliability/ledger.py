@@ -63,9 +63,7 @@ TESTS = {
     19: Reliability(title="文件名与导出单元格", usual=200, release=200),
     20: Reliability(title="伪装、加密、含宏的文件", usual=30, release=30),
     21: Reliability(title="未读全不得显示为通过", usual=20, release=20),
-    22: Reliability(
-        title="权限表", usual=1_485, release=1_485, place="tests/api/accounts/test_every_route.py"
-    ),
+    22: Reliability(title="权限表", usual=1485, release=1485, place="tests/api/accounts/test_every_route.py"),
     23: Reliability(title="离线", usual=2, release=2),
     24: Reliability(title="埋入的秘密", usual=60, release=1_000),
     25: Reliability(title="恶意文本拖慢规则", usual=12, release=12),
