@@ -5,7 +5,7 @@ import json
 import pytest
 
 from corpora.evaluate.cases import Label
-from corpora.evaluate.own_corpora import POLICIES, own_sets, policy_documents
+from corpora.evaluate.own_corpora import LEGALITY, POLICIES, own_sets, policy_documents
 from corpora.labelled import FOLDER, load_corpus
 from reviewer.review import ReviewContext
 
@@ -41,11 +41,15 @@ def test_labels_reach_the_measurement() -> None:
 
 @pytest.mark.parametrize("own", _SETS, ids=lambda own: f"{own.corpus}-{own.split}")
 def test_every_set_can_be_measured(own: object, context: ReviewContext) -> None:
-    """Each has violations and lawful text; with two small rules next to nothing is found."""
+    """Each has violations and lawful text; with two small rules next to nothing is found.
+
+    Of whole documents only the faults are labelled: what is lawful in them shows where a rule errs.
+    """
     measured = own.measure(context)  # type: ignore[attr-defined]
 
     labels = {outcome.case.label for outcome in measured.outcomes}
-    assert {Label.VIOLATION, Label.LAWFUL} <= labels
+    whole = own.corpus == LEGALITY  # type: ignore[attr-defined]
+    assert labels >= ({Label.VIOLATION} if whole else {Label.VIOLATION, Label.LAWFUL})
     assert measured.figures[0].share.total > 0
 
 
