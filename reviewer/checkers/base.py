@@ -286,9 +286,13 @@ class CheckContext:
     def governed_units(self) -> Mapping[int, tuple[int, ...]]:
         """For each unit that is part of a lead-in: the units that it governs."""
         governed: dict[int, list[int]] = {}
+        # A list of items shares its lead-ins.
+        introducing: dict[Span, range] = {}
         for units, block_context in zip(self.block_units, self.outline.contexts, strict=True):
             for lead_in in block_context.lead_ins:
-                for unit in self.units_of(lead_in):
+                if lead_in not in introducing:
+                    introducing[lead_in] = self.units_of(lead_in)
+                for unit in introducing[lead_in]:
                     governed.setdefault(unit, []).extend(units)
         for inner in self.outline.inner:
             for lead_in in inner.context.lead_ins:

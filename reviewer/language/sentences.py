@@ -13,10 +13,13 @@ from functools import cached_property
 
 import numpy as np
 
+from reviewer.language.automaton import code_points
 from reviewer.language.unit_sets import unit_set
 
-_SEPARATOR = re.compile(r"[。！？；!?;\n\t]")
-_MEMBER_SEPARATORS = "；;"
+_SEPARATORS = "。！？；!?;\n\t"
+_MEMBER_SEPARATORS = list(map(ord, "；;"))
+# Whether a code point ends a unit; the last place stands for all beyond.
+_SEPARATES = np.isin(np.arange(max(map(ord, _SEPARATORS)) + 2), list(map(ord, _SEPARATORS)))
 _COLON = re.compile(r"[：:]")
 
 
@@ -75,23 +78,14 @@ class Sentences:
 
 def split_sentences(view: str) -> Sentences:
     """Cut a view into units; blank ones are left out."""
-    starts: list[int] = []
-    ends: list[int] = []
-    firsts: list[int] = []
-    position = 0
-    shares = False
-    for separator in _SEPARATOR.finditer(view):
-        end = separator.start()
-        if end > position:
-            firsts.append(firsts[-1] if shares else len(starts))
-            starts.append(position)
-            ends.append(end)
-            shares = view[end] in _MEMBER_SEPARATORS
-        else:
-            shares = False
-        position = end + 1
-    if position < len(view):
-        firsts.append(firsts[-1] if shares else len(starts))
-        starts.append(position)
-        ends.append(len(view))
-    return Sentences(view, starts, ends, firsts)
+    codes = code_points(view)
+    separators = np.flatnonzero(_SEPARATES[np.minimum(codes, len(_SEPARATES) - 1)])
+    starts = np.concatenate(([0], separators + 1))
+    ends = np.append(separators, len(codes))
+    kept = ends > starts
+    starts, ends = starts[kept], ends[kept]
+    # A member goes on with the sentence of the unit that ends right before it.
+    members = np.isin(codes[ends[:-1]], _MEMBER_SEPARATORS) & (ends[:-1] + 1 == starts[1:])
+    opens = np.append(True, ~members)[: len(starts)]
+    firsts = np.maximum.accumulate(np.where(opens, np.arange(len(starts)), 0))
+    return Sentences(view, starts.tolist(), ends.tolist(), firsts.tolist())
