@@ -124,7 +124,7 @@ def test_a_bulk_act_lists_what_it_skipped_and_why(watched: Watched, address: str
 def test_chosen_replacements_make_the_next_version(watched: Watched, address: str, draft: str) -> None:
     """f chooses, a reload forgets nothing, F writes them all at once."""
     page = watched.page
-    _open(page, address + draft)
+    _open(page, address + draft + "?certainty=all")
     numbers = page.eval_on_selector_all(
         '[data-act="fix"]', "all => all.map(fix => fix.closest('.finding').dataset.number)"
     )
@@ -132,7 +132,7 @@ def test_chosen_replacements_make_the_next_version(watched: Watched, address: st
     for number in numbers[:2]:
         page.click(f"#f-{number} .head")
         page.keyboard.press("f")
-    _open(page, address + draft)
+    _open(page, address + draft + "?certainty=all")
     offered = page.inner_text("#mend")
     page.keyboard.press("F")
     page.wait_for_url(lambda url: draft not in url)
