@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -12,6 +11,14 @@ from dataclasses import dataclass
 
 _ROUNDS = 5
 _KILOBYTE = 1024
+# Linux counts what a process held before it became another program: only a small one may start it.
+_WATCHED = """
+import resource, subprocess, sys, time
+begun = time.perf_counter()
+nothing = subprocess.DEVNULL
+subprocess.run([sys.executable, *sys.argv[1:]], stdout=nothing, stderr=nothing)
+print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +61,8 @@ def child_cost(arguments: Sequence[str], rounds: int = 3) -> ChildCost:
 
 
 def _run(arguments: Sequence[str]) -> ChildCost:
-    begun = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603  our own interpreter
-        [sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    done = subprocess.run(  # noqa: S603  our own interpreter
+        [sys.executable, "-c", _WATCHED, *arguments], capture_output=True, text=True, check=True
     )
-    peak = _wait(process)
-    return ChildCost(seconds=time.perf_counter() - begun, peak=peak)
-
-
-def _wait(process: subprocess.Popen[bytes]) -> int:
-    """Wait for the end of a process; its peak in bytes (counted in kilobytes by Linux)."""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss * _KILOBYTE
+    seconds, kilobytes = done.stdout.split()
+    return ChildCost(seconds=float(seconds), peak=int(kilobytes) * _KILOBYTE)
