@@ -152,7 +152,7 @@ def test_a_tick_belongs_to_the_words_of_its_clause(
 ) -> None:
     """In the next version the clause that stayed is read, the one that was rewritten is not."""
     page = watched.page
-    _open(page, address + draft)
+    _open(page, address + draft + "?certainty=all")
     ticks = page.locator(".tick")
     for index in range(ticks.count()):
         ticks.nth(index).click()
@@ -165,7 +165,7 @@ def test_a_tick_belongs_to_the_words_of_its_clause(
         timeout=90,
     )
 
-    _open(page, f"{address}/reviews/{answer.json()['id']}")
+    _open(page, f"{address}/reviews/{answer.json()['id']}?certainty=all")
     second = page.inner_text("#viewed")
     page.click(".finding:visible:has-text('第一条') .head >> nth=0")
     page.keyboard.press("v")
