@@ -44,7 +44,8 @@ bench: $(TEST_STAMP)
 # The reliability tests as often as before a release (SHARE=0.1: a tenth of it); writes their table.
 SHARE ?= 1
 proof: $(TEST_STAMPS)
-	@REVIEWER_PROOF=$(SHARE) $(BIN)/python -m pytest -q $$($(BIN)/python -m tests.reliability.ledger)
+	@REVIEWER_PROOF=$(SHARE) $(BIN)/python -m pytest -q $$($(BIN)/python -m tests.reliability.ledger) \
+		tests/corpora/test_fair_competition_units.py
 
 # The sample draft, from its script.
 sample: $(TEST_STAMP)
