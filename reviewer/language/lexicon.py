@@ -47,9 +47,9 @@ class Concept:
 
     @property
     def common(self) -> bool:
-        """Whether it has a term of one character: such a concept is looked for only where a rule asks.
+        """Whether it has a term of one character: its places are told only where a rule asks.
 
-        One-character terms (的, 和, 未) would be half of all hits and select nothing.
+        One-character terms (的, 和, 未) are half of all hits; they help to select units, no more.
         """
         return any(len(term) == 1 for term in self.terms)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from corpora.catalogue import FileCatalogue
+from reviewer.law import LawStatus
 
 _INTO_THE_CODE = (
     "环境保护法",
@@ -43,6 +44,19 @@ def test_repealed_law_is_told_with_day_and_successor(
     assert verdict.fault.value == "repealed"
     assert verdict.values["since"] == since
     assert verdict.values["successor"] == successor
+
+
+@pytest.mark.parametrize("law", _INTO_THE_CODE)
+def test_the_code_of_ecology_repealed_ten_laws(law: str, catalogue: FileCatalogue) -> None:
+    """Each ended on 2026-08-15 and gave way to 生态环境法典 with 1,242 articles."""
+    ended = catalogue.by_short_title(law, date(2026, 11, 23))
+    code = catalogue.exact("中华人民共和国生态环境法典", date(2026, 11, 23))
+
+    assert ended is not None
+    assert (ended.repealed, ended.superseded_by) == (date(2026, 8, 15), "中华人民共和国生态环境法典")
+    assert ended.status(date(2026, 8, 14)) is LawStatus.IN_FORCE
+    assert code is not None
+    assert code.articles == 1_242
 
 
 def test_ten_laws_were_in_force_until_the_day_before(judge: Callable[..., Any]) -> None:
